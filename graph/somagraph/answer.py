@@ -1,0 +1,421 @@
+"""A question in, an `Answer` out: ranked connections with evidence and the weakest step.
+
+`connect` resolves the names, searches, arranges, and gathers what must be told beside the
+connections: what sources deny, where they disagree, what the two have in common, the warning signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from somagraph import arrange, costs
+from somagraph.arrange import Group
+from somagraph.errors import QuestionError
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import (
+    Arc,
+    Claim,
+    Denial,
+    Dispute,
+    EntityId,
+    Family,
+    Filters,
+    Path,
+    Standing,
+    WarningSign,
+)
+from somagraph.names import NameIndex
+from somagraph.paths import Search, find_paths
+from somagraph.trees import Tree, find_tree
+
+__all__ = ["Answer", "Question", "Suggestion", "connect", "find_warning_signs"]
+
+#: Most one-step claims are shown even beyond the number asked for; long lists are cut here.
+_CANDIDATES_PER_ANSWER: Final = 8
+_SPARE_CANDIDATES: Final = 20
+_MOST_HOPS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, with every name resolved."""
+
+    ends: tuple[EntityId, ...]
+    #: How many connections to show.
+    count: int = 5
+    max_hops: int = 6
+    via: frozenset[EntityId] = frozenset()
+    avoid: frozenset[EntityId] = frozenset()
+    #: CURIEs of relations, or families.
+    relations: frozenset[str] = frozenset()
+    standings: frozenset[Standing] = frozenset()
+    asserted_only: bool = False
+    directed: bool = False
+    indirect: bool = True
+
+    @property
+    def filters(self) -> Filters:
+        """What the question leaves out, for `KnowledgeGraph.arcs`."""
+        return Filters(
+            relations=self.relations,
+            standings=self.standings,
+            avoid=self.avoid,
+            asserted_only=self.asserted_only,
+            directed=self.directed,
+            indirect=self.indirect,
+            anatomical_only=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The smallest change of a question that would give a connection."""
+
+    #: The option to change, as `connect` calls it.
+    change: str
+    #: Its new value.
+    value: int | bool | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What connects the ends, and all that must be told with it."""
+
+    question: Question
+    connections: tuple[Group, ...]
+    #: The cheapest connection by textbook anatomy alone.
+    anatomical: Path | None
+    #: Shared causes and effects of two ends; no connection.
+    in_common: tuple[Path, ...]
+    #: For three and more ends.
+    tree: Tree | None
+    denied: tuple[Denial, ...]
+    disputes: tuple[Dispute, ...]
+    warning_signs: tuple[WarningSign, ...]
+    #: How many connections were found and not shown.
+    omitted: int
+    #: Whether the search stopped before all were found.
+    truncated: bool
+    suggestion: Suggestion | None
+    #: How names were read, where that was a choice.
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing connects the ends."""
+        return not self.connections and self.tree is None
+
+    @property
+    def arcs(self) -> tuple[Arc, ...]:
+        """Every arc that the answer shows as a connection."""
+        shown = [arc for group in self.connections for arc in group.path.arcs]
+        return (*shown, *(self.tree.arcs if self.tree else ()))
+
+    @property
+    def entities(self) -> frozenset[EntityId]:
+        """The ends and every entity on a shown connection."""
+        passed = {end for arc in self.arcs for end in (arc.source, arc.target)}
+        folded = {entity for group in self.connections for entity in group.folded}
+        return frozenset({*self.question.ends, *passed, *folded})
+
+
+def weakest_arc(arcs: Sequence[Arc]) -> int:
+    """Return the index of the least certain arc: of equals the first."""
+    return max(range(len(arcs)), key=lambda i: (certainty_cost(arcs[i]), -i))
+
+
+def certainty_cost(arc: Arc) -> int:
+    """Return what an arc's evidence costs: the worst of its premises; 0 for a state's link."""
+    return max((costs.best_evidence_cost(claim.evidence) for claim in arc.claims), default=0)
+
+
+def find_warning_signs(
+    graph: KnowledgeGraph, entities: Iterable[EntityId]
+) -> tuple[WarningSign, ...]:
+    """Return the warning signs of the complaints among some entities, wider kinds included."""
+    concerned = set(entities)
+    waiting = list(concerned)
+    while waiting:
+        entity = waiting.pop()
+        for claim in graph.claims_about(entity):
+            wider = claim.object
+            if claim.relation == "soma:kindOf" and claim.subject == entity:
+                if wider not in concerned:
+                    concerned.add(wider)
+                    waiting.append(wider)
+    return tuple(sign for sign in graph.warning_signs if concerned & set(sign.complaints))
+
+
+def _find_denials(graph: KnowledgeGraph, question: Question, shown: frozenset[EntityId]) -> tuple[Denial, ...]:
+    """Return what sources deny between the ends, or between an end and something shown."""
+    ends = {e for end in question.ends for e in (end, *graph.states_of(end))}
+    ends |= {b for end in question.ends if (b := graph.entities[end].bearer)}
+    around = ends | shown
+    return tuple(
+        denial
+        for denial in graph.denials
+        if {denial.subject, denial.object} <= around and {denial.subject, denial.object} & ends
+    )
+
+
+def _find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute, ...]:
+    used = {claim.id for arc in arcs for claim in arc.claims}
+    return tuple(dispute for dispute in graph.disputes if used & set(dispute.claims))
+
+
+def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
+    filters = question.filters | {"anatomical_only": True}
+    search = Search(question.max_hops, question.via)
+    frontier = graph.arcs(**filters)
+    paths = find_paths(graph, frontier, question.ends[0], question.ends[-1], search)
+    return next((p for p in paths if any(arc.claims for arc in p.arcs)), None)
+
+
+def _find_groups(graph: KnowledgeGraph, question: Question) -> tuple[list[Group], bool]:
+    """Return all groups that were found, in rank order, and whether there may be more."""
+    one, other = question.ends
+    frontier = graph.arcs(**question.filters)
+    near = Search(min(1, question.max_hops), question.via)
+    one_step = list(find_paths(graph, frontier, one, other, near))
+    expanded = arrange.expand_one_step(graph, question.filters, one_step)
+    far = Search(question.max_hops, question.via)
+    wanted = _CANDIDATES_PER_ANSWER * question.count + _SPARE_CANDIDATES
+    longer = (p for p in find_paths(graph, frontier, one, other, far) if p.hops > 1)
+    candidates = list(islice(longer, wanted + 1))
+    more = far.cut_off or near.cut_off or len(candidates) > wanted
+    plain = arrange.without_spelled_out(candidates[:wanted])
+    return arrange.fold(graph, [*expanded, *plain]), more
+
+
+def _choose(graph: KnowledgeGraph, groups: list[Group], count: int) -> list[Group]:
+    """Choose what is shown; the best claimed connection is always among it."""
+    chosen = arrange.diversify(groups, count)
+    claimed = next((g for g in groups if not arrange.is_anatomical(graph, g.path)), None)
+    if claimed and claimed not in chosen and count > 1:
+        chosen[-1] = claimed
+    return sorted(chosen, key=lambda group: arrange.rank_key(group.path))
+
+
+def _relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]]:
+    """Yield the ways to ask for less, the smallest first."""
+    if not question.indirect:
+        yield Suggestion("indirect", True), replace(question, indirect=True)
+    if question.asserted_only:
+        yield Suggestion("asserted_only", False), replace(question, asserted_only=False)
+    for hops in range(question.max_hops + 1, _MOST_HOPS + 1):
+        yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
+    if question.directed:
+        yield Suggestion("directed", False), replace(question, directed=False)
+    for entity in sorted(question.via):
+        yield (
+            Suggestion("via", sorted(question.via - {entity})),
+            replace(question, via=question.via - {entity}),
+        )
+    for entity in sorted(question.avoid):
+        yield (
+            Suggestion("avoid", sorted(question.avoid - {entity})),
+            replace(question, avoid=question.avoid - {entity}),
+        )
+    if question.standings:
+        yield Suggestion("standing", []), replace(question, standings=frozenset())
+    if question.relations:
+        yield Suggestion("relation", []), replace(question, relations=frozenset())
+
+
+def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
+    def connects(changed: Question) -> bool:
+        frontier = graph.arcs(**changed.filters)
+        if len(changed.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
+            return find_tree(graph, frontier, changed.ends) is not None
+        search = Search(changed.max_hops, changed.via)
+        return next(find_paths(graph, frontier, *changed.ends, search), None) is not None
+
+    return next((s for s, changed in _relaxations(question) if connects(changed)), None)
+
+
+def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
+    groups, more = _find_groups(graph, question)
+    chosen = _choose(graph, groups, question.count) if groups else []
+    anatomical = _find_anatomical(graph, question)
+    common = arrange.find_in_common(graph, graph.arcs(**question.filters), *question.ends)
+    answer = Answer(
+        question=question,
+        connections=tuple(chosen),
+        anatomical=anatomical,
+        in_common=tuple(common),
+        tree=None,
+        denied=(),
+        disputes=(),
+        warning_signs=(),
+        omitted=len(groups) - len(chosen),
+        truncated=more,
+        suggestion=None if chosen else _suggest(graph, question),
+    )
+    extra = tuple(arc for path in (anatomical,) if path for arc in path.arcs)
+    return _with_surroundings(graph, answer, extra)
+
+
+def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
+    ends = tuple(dict.fromkeys((*question.ends, *sorted(question.via))))
+    tree = find_tree(graph, graph.arcs(**question.filters), ends)
+    answer = Answer(
+        question=question,
+        connections=(),
+        anatomical=None,
+        in_common=(),
+        tree=tree,
+        denied=(),
+        disputes=(),
+        warning_signs=(),
+        omitted=0,
+        truncated=False,
+        suggestion=None if tree else _suggest(graph, question),
+    )
+    return _with_surroundings(graph, answer)
+
+
+def _with_surroundings(
+    graph: KnowledgeGraph, answer: Answer, extra: tuple[Arc, ...] = ()
+) -> Answer:
+    told = answer.entities | {e for path in answer.in_common for e in path.entities}
+    return replace(
+        answer,
+        denied=_find_denials(graph, answer.question, answer.entities),
+        disputes=_find_disputes(graph, (*answer.arcs, *extra)),
+        warning_signs=find_warning_signs(graph, told),
+    )
+
+
+def _read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:
+    """Return ids of the relations or families that were named."""
+    by_name: dict[str, str] = {family.value: family.value for family in Family}
+    for relation in graph.relations.values():
+        for name in (relation.id, relation.id.removeprefix("soma:"), relation.label):
+            by_name.setdefault(name.casefold(), relation.id)
+    found = set()
+    for name in names:
+        key = name.casefold().strip()
+        if key not in by_name:
+            families = ", ".join(family.value for family in Family)
+            message = (
+                f"No relation here is called {name[:80]!r}; name one as `show` words it, "
+                f"or a family ({families})."
+            )
+            raise QuestionError(message)
+        found.add(by_name[key])
+    return frozenset(found)
+
+
+def connect(  # noqa: PLR0913 - one option of the question each
+    graph: KnowledgeGraph,
+    *names: str,
+    count: int = 5,
+    max_hops: int = 6,
+    via: Iterable[str] = (),
+    avoid: Iterable[str] = (),
+    relations: Iterable[str] = (),
+    standings: Iterable[str] = (),
+    asserted_only: bool = False,
+    directed: bool = False,
+    indirect: bool = True,
+) -> Answer:
+    """Answer what connects two or more entities.
+
+    Parameters
+    ----------
+    graph
+        The knowledge to ask.
+    *names
+        Two or more names, CURIEs or IRIs.
+    count
+        How many connections to show; claims in one step come first.
+    max_hops
+        Steps that a connection of two ends may have.
+    via, avoid
+        Names that it must, or must not, lead through.
+    relations
+        Labels or ids of relations, or families, to keep to.
+    standings
+        Keep evidence of these standings only (``textbook``, ``practice`` ...).
+    asserted_only
+        Leave out steps that are only entailed.
+    directed
+        Read claims only from subject to object.
+    indirect
+        Keep links that their own source calls indirect.
+
+    Raises
+    ------
+    NameResolutionError
+        If a name means nothing here, or several things.
+    QuestionError
+        If fewer than two different entities are named, or the options exclude each other.
+
+    Examples
+    --------
+    >>> import somagraph
+    >>> answer = somagraph.connect(somagraph.load(), "psoas", "anxiety")
+    >>> answer.connections[0].path.arcs[-1].claim.evidence[0].locator
+    'P3.3'
+    """
+    index = NameIndex(graph)
+    notes: list[str] = []
+
+    def resolve(name: str) -> EntityId:
+        resolved = index.resolve(name)
+        if resolved.note and resolved.note not in notes:
+            notes.append(resolved.note)
+        return resolved.entity
+
+    question = Question(
+        ends=tuple(dict.fromkeys(map(resolve, names))),
+        count=count,
+        max_hops=max_hops,
+        via=frozenset(map(resolve, via)),
+        avoid=frozenset(map(resolve, avoid)),
+        relations=_read_relations(graph, relations),
+        standings=frozenset(_read_standing(name) for name in standings),
+        asserted_only=asserted_only,
+        directed=directed,
+        indirect=indirect,
+    )
+    _check(graph, question, names)
+    ask: Callable[[KnowledgeGraph, Question], Answer] = (
+        _ask_two if len(question.ends) == 2 else _ask_many  # noqa: PLR2004 - two ends or more
+    )
+    return replace(ask(graph, question), notes=tuple(notes))
+
+
+def _read_standing(name: str) -> Standing:
+    try:
+        return Standing(name.casefold().strip())
+    except ValueError:
+        known = ", ".join(Standing)
+        message = f"No source has the standing {name[:80]!r}; it is one of {known}."
+        raise QuestionError(message) from None
+
+
+def _check(graph: KnowledgeGraph, question: Question, names: Sequence[str]) -> None:
+    if len(question.ends) < 2:  # noqa: PLR2004 - a connection has two ends
+        if len(names) > 1:
+            label = graph.entities[question.ends[0]].label
+            message = f"All names mean {label}; name two different things to connect."
+        else:
+            message = "A connection has two ends; name at least two things."
+        raise QuestionError(message)
+    both = question.avoid & {*question.ends, *question.via}
+    if both:
+        label = graph.entities[min(both)].label
+        message = f"{label} cannot be both asked for and avoided; drop one of the two."
+        raise QuestionError(message)
+    if question.count < 1 or question.max_hops < 1:
+        message = "The number of connections and of steps must be at least 1."
+        raise QuestionError(message)
+
+
+def claims_of(arcs: Iterable[Arc]) -> tuple[Claim, ...]:
+    """Return the claims under some arcs, each once, in order."""
+    return tuple(dict.fromkeys(claim for arc in arcs for claim in arc.claims))

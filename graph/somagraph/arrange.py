@@ -1,0 +1,198 @@
+"""Ranked paths become a readable list: one-step claims first, folded, diverse.
+
+Each function takes paths and returns paths or groups of them; nothing is searched here but the
+parallel claims of one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from somagraph import costs
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Arc, EntityId, Family, Filters, Frontier, Path
+from somagraph.paths import make_path
+
+__all__ = [
+    "Group",
+    "diversify",
+    "expand_one_step",
+    "find_in_common",
+    "fold",
+    "is_anatomical",
+    "rank_key",
+    "without_spelled_out",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A path and its siblings, which differ from it in one entity only."""
+
+    path: Path
+    #: The siblings, in rank order.
+    also: tuple[Path, ...] = ()
+
+    @property
+    def position(self) -> int | None:
+        """Where along the path the siblings differ, or None."""
+        return _difference(self.path.entities, self.also[0].entities) if self.also else None
+
+    @property
+    def folded(self) -> tuple[EntityId, ...]:
+        """The entities that the siblings have in that place."""
+        position = self.position
+        return () if position is None else tuple(p.entities[position] for p in self.also)
+
+
+def rank_key(path: Path) -> tuple[bool, int, tuple[EntityId, ...], tuple[str, ...]]:
+    """Order paths: one step before several, then by cost, then by ids."""
+    claims = tuple(claim.id for arc in path.arcs for claim in arc.claims)
+    return (path.hops > 1, path.cost, path.entities, claims)
+
+
+def is_anatomical(graph: KnowledgeGraph, path: Path) -> bool:
+    """Tell whether all claims of a path are of the anatomical family and from reference works."""
+    return all(
+        graph.relations[claim.relation].family is Family.ANATOMICAL
+        and costs.best_evidence_cost(claim.evidence)
+        < costs.STANDING_COST[costs.Standing.PRACTICE]
+        for arc in path.arcs
+        for claim in arc.claims
+    )
+
+
+def expand_one_step(graph: KnowledgeGraph, filters: Filters, paths: Iterable[Path]) -> list[Path]:
+    """Give every parallel claim of a one-step path a path of its own, in rank order."""
+    expanded = []
+    for path in paths:
+        spot = next((i for i, arc in enumerate(path.arcs) if arc.claim is not None), None)
+        if spot is None:
+            expanded.append(path)
+            continue
+        one = path.arcs[spot]
+        for claim in graph.claims_between(one.source, one.target):
+            narrowed = graph.narrowed(claim, filters)
+            if narrowed is None:
+                continue
+            for arc in graph.claim_arcs(narrowed, directed=filters["directed"]):
+                if arc.source == one.source:
+                    arcs = (*path.arcs[:spot], arc, *path.arcs[spot + 1 :])
+                    expanded.append(make_path(graph, arcs))
+    return sorted(expanded, key=rank_key)
+
+
+def _spelled_out(path: Path) -> tuple[EntityId, ...]:
+    """Return the entities of a path with its entailed arcs opened."""
+    entities = [path.arcs[0].source]
+    for arc in path.arcs:
+        between = [claim.object for claim in arc.premises[:-1]]
+        entities.extend(between if arc.forward else reversed(between))
+        entities.append(arc.target)
+    return tuple(entities)
+
+
+def without_spelled_out(paths: Sequence[Path]) -> list[Path]:
+    """Drop a path that only spells out the premises of another one's entailed arc."""
+    entailed = {_spelled_out(p) for p in paths if any(arc.premises for arc in p.arcs)}
+    return [p for p in paths if any(a.premises for a in p.arcs) or p.entities not in entailed]
+
+
+def _siblings(graph: KnowledgeGraph, one: EntityId, other: EntityId) -> bool:
+    """Tell whether two entities are of one kind, and states of one bearer if they are states."""
+    first, second = graph.entities[one], graph.entities[other]
+    return first.kind == second.kind and first.bearer == second.bearer
+
+
+def _difference(one: Sequence[EntityId], other: Sequence[EntityId]) -> int | None:
+    if len(one) != len(other):
+        return None
+    spots = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return spots[0] if len(spots) == 1 else None
+
+
+def _said(arc: Arc) -> tuple[object, ...]:
+    """Return what a step says but for its ends: the relations, the direction, how sure."""
+    return (
+        arc.forward,
+        arc.evidence_cost,
+        tuple((claim.relation, claim.evidence[0].standing) for claim in arc.claims),
+    )
+
+
+def fold(graph: KnowledgeGraph, paths: Iterable[Path]) -> list[Group]:
+    """Fold paths that say the same of siblings (L1 ... L5) into groups, in the order given."""
+    groups: list[Group] = []
+    for path in paths:
+        for i, group in enumerate(groups):
+            spot = _difference(group.path.entities, path.entities)
+            if spot is None or group.position not in (None, spot):
+                continue
+            if any(path.entities[spot] == p.entities[spot] for p in group.also):
+                continue
+            same = [_said(a) for a in group.path.arcs] == [_said(a) for a in path.arcs]
+            if same and _siblings(graph, group.path.entities[spot], path.entities[spot]):
+                groups[i] = Group(group.path, (*group.also, path))
+                break
+        else:
+            groups.append(Group(path))
+    return groups
+
+
+def diversify(groups: Sequence[Group], count: int) -> list[Group]:
+    """Choose what is shown: each choice leads through something that no earlier one did.
+
+    Where that leaves room, the cheapest of the others fill it. The order stays that of the ranks.
+    """
+    chosen: list[Group] = []
+    passed: set[EntityId] = set()
+    for group in groups:
+        between = set(group.path.entities[1:-1])
+        if len(chosen) < count and (group.path.hops <= 1 or between - passed):
+            chosen.append(group)
+            passed |= between
+    others = (group for group in groups if group not in chosen)
+    chosen.extend(group for group, _ in zip(others, range(count - len(chosen)), strict=False))
+    return sorted(chosen, key=lambda group: rank_key(group.path))
+
+
+def find_in_common(
+    graph: KnowledgeGraph, frontier: Frontier, one: EntityId, other: EntityId
+) -> list[Path]:
+    """Return what two entities have in common: a shared cause or a shared effect, cheapest first.
+
+    Such a pair of claims is no connection (see `somagraph.paths.is_vetoed`); it is told apart.
+    """
+    best: dict[EntityId, Path] = {}
+    ends = {one, other, *graph.states_of(one), *graph.states_of(other)}
+    back_from: dict[EntityId, list[tuple[Arc, ...]]] = {}
+    for last in _reaching(frontier, other):
+        back = [_turned(frontier, arc) for arc in reversed(last)]
+        if last[-1].direction and all(back):
+            back_from.setdefault(last[-1].target, []).append(tuple(filter(None, back)))
+    for first in _reaching(frontier, one):
+        middle = first[-1].target
+        if middle in ends or not graph.is_bridge(middle):
+            continue
+        for back in back_from.get(middle, ()):
+            if first[-1].direction * back[0].direction < 0:
+                path = make_path(graph, (*first, *back))
+                if middle not in best or rank_key(path) < rank_key(best[middle]):
+                    best[middle] = path
+    return sorted(best.values(), key=rank_key)
+
+
+def _reaching(frontier: Frontier, start: EntityId) -> list[tuple[Arc, ...]]:
+    """Return every single step from an entity or, by the free link, from one of its states."""
+    steps: list[tuple[Arc, ...]] = []
+    for arc in frontier[start]:
+        if arc.claim is not None:
+            steps.append((arc,))
+        elif not arc.forward:  # from the bearer to its state
+            steps.extend((arc, after) for after in frontier[arc.target] if after.claim is not None)
+    return [arcs for arcs in steps if arcs[-1].target != start and arcs[-1].hops == 1]
+
+
+def _turned(frontier: Frontier, arc: Arc) -> Arc | None:
+    return next((back for back in frontier[arc.target] if back.target == arc.source), None)

@@ -1,0 +1,138 @@
+"""Every exception that somagraph raises on purpose.
+
+::
+
+    SomagraphError                 anything below; its text is one clear sentence
+    |-- NameResolutionError        a name that was typed does not lead to one entity
+    |   |-- UnknownNameError       nothing is called that (carries suggestions)
+    |   `-- AmbiguousNameError     several things are called that (carries candidates)
+    |-- QuestionError              the question cannot be asked that way
+    |-- UnreadableFileError        a file that cannot be read as an ontology
+    |-- InvalidOntologyError       a file was read but says something impossible
+    |-- QueryError                 a SPARQL query that is refused or malformed
+    `-- UnwritableFileError        a file that cannot be written; nothing was changed
+
+Each carries its parts as fields, so that a program need not parse the sentence.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AmbiguousNameError",
+    "InvalidOntologyError",
+    "NameResolutionError",
+    "QueryError",
+    "QuestionError",
+    "SomagraphError",
+    "UnknownNameError",
+    "UnreadableFileError",
+    "UnwritableFileError",
+]
+
+#: How much of a text that somebody typed is repeated in a message.
+_SHOWN_CHARACTERS = 80
+
+
+def _shown(text: str) -> str:
+    """Quote a text from outside for one line of a terminal.
+
+    Examples
+    --------
+    >>> _shown("pso\\nas")
+    "'pso\\\\nas'"
+    """
+    short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "..."
+    return repr(short)
+
+
+class SomagraphError(Exception):
+    """The base of every error that somagraph raises on purpose."""
+
+
+class NameResolutionError(SomagraphError, LookupError):
+    """A name that was typed does not lead to exactly one entity.
+
+    Parameters
+    ----------
+    name
+        What was typed.
+    candidates
+        Labels (unknown) or ids with labels (ambiguous), best first.
+    """
+
+    def __init__(self, message: str, *, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.name = name
+        self.candidates = candidates
+
+
+class UnknownNameError(NameResolutionError):
+    """Nothing in the loaded knowledge is called that."""
+
+    def __init__(self, name: str, suggestions: tuple[str, ...]) -> None:
+        hint = (
+            f"did you mean {', '.join(suggestions)}?"
+            if suggestions
+            else "`somagraph search TEXT` lists what there is."
+        )
+        super().__init__(
+            f"Nothing here is called {_shown(name)}; {hint}", name=name, candidates=suggestions
+        )
+
+
+class AmbiguousNameError(NameResolutionError):
+    """Several entities carry that name; an id says which one is meant."""
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{_shown(name)} could be {', '.join(candidates)}; use the id of the one you mean.",
+            name=name,
+            candidates=candidates,
+        )
+
+
+class QuestionError(SomagraphError, ValueError):
+    """The question cannot be asked that way (one end only, an end that is avoided ...)."""
+
+
+class UnreadableFileError(SomagraphError):
+    """A file cannot be read as an ontology.
+
+    Parameters
+    ----------
+    file
+        The name as it was given.
+    reason
+        Why, without a full stop.
+    line
+        Counted from 1, where it is known.
+    """
+
+    def __init__(self, file: str, reason: str, *, line: int | None = None) -> None:
+        place = f", line {line}" if line is not None else ""
+        super().__init__(f"{file}{place}: {reason}.")
+        self.file = file
+        self.reason = reason
+        self.line = line
+
+
+class InvalidOntologyError(SomagraphError):
+    """A file was read, but what it says cannot be used."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}.")
+        self.file = file
+        self.reason = reason
+
+
+class QueryError(SomagraphError, ValueError):
+    """A SPARQL query is malformed, or asks for more than reading."""
+
+
+class UnwritableFileError(SomagraphError):
+    """A file cannot be written; whatever stood there stands there still."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file} cannot be written: {reason}.")
+        self.file = file
+        self.reason = reason

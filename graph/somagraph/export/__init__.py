@@ -1,0 +1,51 @@
+"""The graph in the formats of other tools; ``FORMATS`` names them all.
+
+Each writer is a function from the graph to a text, the same text on every machine. What sources
+deny is an edge of none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import RdfFormat
+
+from somagraph.export.networks import render_cytoscape, render_gexf, render_graphml
+from somagraph.export.obographs import render_obographs
+from somagraph.export.rdf import render_rdf
+from somagraph.export.tables import render_csv, render_sssom
+from somagraph.export.turtle import render_turtle
+from somagraph.knowledge import KnowledgeGraph
+
+__all__ = ["FORMATS", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that the graph can be written in."""
+
+    #: The usual ending of its files.
+    ending: str
+    #: What reads it, in a few words.
+    about: str
+    render: Callable[[KnowledgeGraph], str]
+
+
+def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph], str]:
+    return lambda graph: render_rdf(graph.dataset, rdf_format)
+
+
+FORMATS: Final = {
+    "turtle": Format(".ttl", "RDF, for people and Protégé", lambda g: render_turtle(g.dataset)),
+    "graphml": Format(".graphml", "networkx, igraph, Gephi, yEd, Cytoscape", render_graphml),
+    "jsonld": Format(".jsonld", "RDF as JSON", _rdf(RdfFormat.JSON_LD)),
+    "ntriples": Format(".nt", "RDF, a triple a line", _rdf(RdfFormat.N_TRIPLES)),
+    "rdfxml": Format(".rdf", "RDF as XML, for OWL tools", _rdf(RdfFormat.RDF_XML)),
+    "gexf": Format(".gexf", "Gephi", render_gexf),
+    "cytoscape": Format(".cyjs", "Cytoscape and Cytoscape.js", render_cytoscape),
+    "obographs": Format(".json", "OBO Graphs, for OAK", render_obographs),
+    "csv": Format(".csv", "a row for each piece of evidence", render_csv),
+    "sssom": Format(".sssom.tsv", "mappings to other vocabularies", render_sssom),
+}

@@ -1,0 +1,108 @@
+"""GraphML, GEXF and Cytoscape JSON: the network with plain values on nodes and edges.
+
+Each attribute has one type, absent values are left out rather than written as None, booleans are
+lower-case, and every edge has an id of its own, which stands in ``edge_id`` too.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Final
+from xml.etree import ElementTree
+
+import networkx as nx
+from networkx.readwrite import gexf, graphml
+
+from somagraph import wording
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import EntityId
+
+__all__ = ["build_plain_network", "render_cytoscape", "render_gexf", "render_graphml"]
+
+#: What XML 1.0 cannot carry (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SEPARATOR: Final = " | "
+
+
+def _plain(text: str) -> str:
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
+    """Return the network of claims with texts, numbers and booleans only.
+
+    Several pieces of evidence stand in one attribute, parted by `` | ``, the most certain first.
+    """
+    network: nx.MultiDiGraph[EntityId] = nx.MultiDiGraph(name="somagraph")
+    for entity in graph.entities.values():
+        kind = graph.kinds.get(entity.kind)
+        values: dict[str, str | float | bool] = {
+            "label": _plain(entity.label),
+            "kind": entity.kind,
+            "kind_label": _plain(kind.label) if kind else "",
+            "definition": _plain(entity.definition),
+            "synonyms": _plain(_SEPARATOR.join((*entity.usual_names, *entity.synonyms))),
+            "mappings": _plain(_SEPARATOR.join(curie for _, curie in entity.mappings)),
+            "state_of": entity.bearer or "",
+            "is_bridge": graph.is_bridge(entity.id),
+        }
+        if entity.place:
+            values |= {"x": entity.place.x, "y": entity.place.y}
+            values |= {"depth": entity.place.depth, "side": entity.place.side}
+        network.add_node(entity.id, **values)
+    for claim in graph.claims.values():
+        relation = graph.relations[claim.relation]
+        evidence = claim.evidence
+        cites = [wording.cite(e, graph.sources, graph.entities) for e in evidence]
+        subject, object_ = graph.entities[claim.subject], graph.entities[claim.object]
+        network.add_edge(
+            claim.subject,
+            claim.object,
+            key=claim.id,
+            edge_id=_plain(claim.id),
+            relation=relation.id,
+            label=_plain(relation.label),
+            family=relation.family.value,
+            symmetric=relation.symmetric,
+            sentence=_plain(wording.state_relation(subject, relation, object_, forward=True)),
+            sure=wording.how_sure(evidence[0]),
+            standing=_SEPARATOR.join(e.standing for e in evidence),
+            modality=_SEPARATOR.join(e.modality for e in evidence),
+            directness=_SEPARATOR.join(e.directness for e in evidence),
+            source=_plain(_SEPARATOR.join(e.source for e in evidence)),
+            locator=_plain(_SEPARATOR.join(e.locator for e in evidence)),
+            speaker=_plain(_SEPARATOR.join(e.speaker for e in evidence)),
+            citation=_plain(_SEPARATOR.join(cites)),
+            note=_plain(_SEPARATOR.join(e.note for e in evidence)),
+            cost=graph.network.edges[claim.subject, claim.object, claim.id]["cost"],
+        )
+    return network
+
+
+def render_graphml(graph: KnowledgeGraph) -> str:
+    """Return the network as GraphML; an edge's id is the id of its claim."""
+    # The writer that picks lxml where it is installed would give other bytes there.
+    writer = graphml.GraphMLWriter(encoding="utf-8", prettyprint=True)
+    writer.add_graph_element(build_plain_network(graph))
+    return str(writer) + "\n"
+
+
+def render_gexf(graph: KnowledgeGraph) -> str:
+    """Return the network as GEXF 1.2, without the date of writing."""
+    writer = gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    writer.add_graph(build_plain_network(graph))
+    for element in writer.xml.iter():
+        if element.tag.endswith("meta"):
+            element.attrib.pop("lastmodifieddate", None)
+    ElementTree.indent(writer.xml)
+    stream = io.BytesIO()
+    ElementTree.ElementTree(writer.xml).write(stream, encoding="utf-8", xml_declaration=True)
+    return stream.getvalue().decode() + "\n"
+
+
+def render_cytoscape(graph: KnowledgeGraph) -> str:
+    """Return the network as Cytoscape JSON."""
+    data = nx.cytoscape_data(build_plain_network(graph))
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,408 @@
+"""A dataset becomes entities, relations, claims and records: the reading of our own shape.
+
+What the bundled ontology says in its own terms is read as it stands. From any other file, labelled
+resources become entities and the properties between them claims whose evidence is that file alone,
+standing ``unstated``; of OWL, ``subClassOf`` between named classes reads as *is a kind of*, and
+``subClassOf some`` as a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from somagraph import costs
+from somagraph.dataset import Dataset, Node
+from somagraph.model import (
+    Claim,
+    Denial,
+    Directness,
+    Dispute,
+    Entity,
+    EntityId,
+    Evidence,
+    Family,
+    Kind,
+    Modality,
+    Place,
+    Relation,
+    Source,
+    Standing,
+    WarningSign,
+)
+from somagraph.vocabulary import (
+    CONTENT_FREE_NAMESPACES,
+    DCTERMS,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    curie_of,
+    local_name,
+    soma,
+)
+
+__all__ = [
+    "KIND_OF",
+    "claim_id",
+    "read_claims",
+    "read_denials",
+    "read_disputes",
+    "read_entities",
+    "read_kinds",
+    "read_relations",
+    "read_sources",
+    "read_warning_signs",
+]
+
+_TYPE: Final = RDF + "type"
+_LABEL: Final = RDFS + "label"
+_SUBCLASS: Final = RDFS + "subClassOf"
+_MATCHES: Final = ("broadMatch", "closeMatch", "exactMatch", "narrowMatch", "relatedMatch")
+_NO_ENTITY_TYPES: Final = frozenset(
+    {
+        OWL + "AnnotationProperty",
+        OWL + "Axiom",
+        OWL + "DatatypeProperty",
+        OWL + "ObjectProperty",
+        OWL + "Ontology",
+        OWL + "Restriction",
+        RDF + "Property",
+        RDFS + "Datatype",
+        SKOS + "ConceptScheme",
+    }
+    | {soma(name) for name in ("Denial", "Dispute", "WarningSign", "SentenceWithoutClaim")}
+)
+
+#: Id of the relation between a narrower and a wider entity.
+KIND_OF: Final = "soma:kindOf"
+
+_Value = TypeVar("_Value", bound=StrEnum)
+
+
+def claim_id(subject: str, relation: str, object_: str) -> str:
+    """Return the id of a claim.
+
+    Examples
+    --------
+    >>> claim_id("soma:psoas-major", "soma:arisesFrom", "soma:l1-vertebra")
+    'soma:psoas-major--soma:arisesFrom--soma:l1-vertebra'
+    """
+    return f"{subject}--{relation}--{object_}"
+
+
+def _grade(kind: type[_Value], text: str, default: _Value) -> _Value:
+    """Read one grade; `validate` reports a value that is none."""
+    return kind(text) if text in kind._value2member_map_ else default
+
+
+def _closure(start: str, parents: dict[str, list[str]]) -> tuple[str, ...]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return tuple(sorted(curie_of(iri) for iri in seen))
+
+
+def read_kinds(dataset: Dataset) -> dict[str, Kind]:
+    """Return the classes below ``soma:Entity``, by CURIE."""
+    nodes = [node for node in dataset.by_subject if isinstance(node, NamedNode)]
+    parents = {node.value: dataset.iris(node, _SUBCLASS) for node in nodes}
+    closures = {iri: _closure(iri, parents) for iri in parents if parents[iri]}
+    no_bridge = {
+        curie_of(node.value)
+        for node in nodes
+        if Literal(value=False) in dataset.objects(node, soma("isBridge"))
+    }
+    return {
+        curie_of(iri): Kind(
+            curie_of(iri),
+            dataset.text(NamedNode(iri), _LABEL) or local_name(iri),
+            ancestors,
+            bridge=no_bridge.isdisjoint(ancestors),
+        )
+        for iri, ancestors in sorted(closures.items())
+        if "soma:Entity" in ancestors
+    }
+
+
+def _words_of(iri: str) -> str:
+    """Make words of a property that has no label: ``liesBeside`` reads *lies beside*."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", local_name(iri))
+    return spaced.lower()
+
+
+def read_relations(dataset: Dataset) -> dict[str, Relation]:
+    """Return every relation that can carry a claim, by CURIE."""
+    used = {
+        triple.predicate.value for triple in dataset if isinstance(triple.object, NamedNode)
+    } | {
+        object_.value
+        for properties in dataset.by_subject.values()
+        for object_ in properties.get(OWL + "onProperty", ())
+        if isinstance(object_, NamedNode)
+    }
+    declared = {
+        node.value
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode) and dataset.text(node, soma("family"))
+    }
+    parents = {
+        node.value: dataset.iris(node, RDFS + "subPropertyOf")
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode)
+    }
+    relations = {}
+    for iri in sorted(declared | {u for u in used if not u.startswith(CONTENT_FREE_NAMESPACES)}):
+        node = NamedNode(iri)
+        family = dataset.text(node, soma("family"))
+        relations[curie_of(iri)] = Relation(
+            id=curie_of(iri),
+            iri=iri,
+            label=dataset.text(node, _LABEL) or _words_of(iri),
+            inverse_label=dataset.text(node, soma("inverseLabel")),
+            family=_grade(Family, family, Family.FUNCTIONAL),
+            modality=_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),
+            symmetric=NamedNode(OWL + "SymmetricProperty") in dataset.objects(node, _TYPE),
+            stands_alone=Literal(value=True) in dataset.objects(node, soma("standsAlone")),
+            upper_end=dataset.text(node, soma("upperEnd")),
+            domain=curie_of(dataset.iri(node, RDFS + "domain")),
+            range=curie_of(dataset.iri(node, RDFS + "range")),
+            ancestors=_closure(iri, parents),
+        )
+    return relations
+
+
+def _is_entity(dataset: Dataset, node: Node, kinds: dict[str, Kind]) -> bool:
+    if not isinstance(node, NamedNode) or curie_of(node.value) in kinds:
+        return False
+    if Literal(value=True) in dataset.objects(node, OWL + "deprecated"):
+        return False
+    types = dataset.iris(node, _TYPE)
+    if any(curie_of(iri) in kinds for iri in types):
+        return True
+    return _NO_ENTITY_TYPES.isdisjoint(types) and bool(_label_of(dataset, node))
+
+
+def _label_of(dataset: Dataset, node: Node) -> str:
+    return dataset.text(node, SKOS + "prefLabel") or dataset.text(node, _LABEL)
+
+
+def _number(dataset: Dataset, node: Node, name: str) -> float | None:
+    try:
+        return float(dataset.text(node, soma(name)))
+    except ValueError:
+        return None
+
+
+def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> Entity:
+    label = _label_of(dataset, node) or local_name(node.value)
+    types = [curie_of(iri) for iri in dataset.iris(node, _TYPE)]
+    bearer = dataset.iri(node, soma("bearer"))
+    x, y = _number(dataset, node, "x"), _number(dataset, node, "y")
+    return Entity(
+        id=EntityId(curie_of(node.value)),
+        iri=node.value,
+        label=label,
+        phrase=dataset.text(node, soma("phrase")) or label,
+        plural=Literal(value=True) in dataset.objects(node, soma("isPlural")),
+        kind=next((t for t in types if t in kinds), ""),
+        synonyms=tuple(
+            sorted({*dataset.texts(node, SKOS + "altLabel"), *dataset.texts(node, _LABEL)} - {label})
+        ),
+        usual_names=tuple(dataset.texts(node, soma("usualName"))),
+        definition=dataset.text(node, SKOS + "definition"),
+        definition_source=curie_of(dataset.iri(node, DCTERMS + "source")),
+        definition_locator=dataset.text(node, soma("locator")),
+        mappings=tuple(
+            (match, curie_of(iri)) for match in _MATCHES for iri in dataset.iris(node, SKOS + match)
+        ),
+        bearer=EntityId(curie_of(bearer)) if bearer else None,
+        place=None
+        if x is None or y is None
+        else Place(
+            x,
+            y,
+            dataset.text(node, soma("depth")) or "middle",
+            dataset.text(node, soma("side")) or "midline",
+        ),
+        order=int(_number(dataset, node, "order") or 0),
+        file=dataset.file_of[node],
+    )
+
+
+def read_entities(dataset: Dataset, kinds: dict[str, Kind]) -> dict[EntityId, Entity]:
+    """Return every entity by id, in the order of ids; obsolete terms are left out."""
+    found = (
+        _read_entity(dataset, node, kinds)
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode) and _is_entity(dataset, node, kinds)
+    )
+    return {entity.id: entity for entity in sorted(found, key=lambda entity: entity.id)}
+
+
+def _read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
+    return Evidence(
+        source=curie_of(dataset.iri(node, DCTERMS + "source")),
+        locator=dataset.text(node, soma("locator")),
+        speaker=curie_of(dataset.iri(node, soma("speaker"))),
+        standing=_grade(Standing, dataset.text(node, soma("standing")), Standing.UNSTATED),
+        modality=_grade(Modality, dataset.text(node, soma("modality")), modality),
+        directness=_grade(
+            Directness, dataset.text(node, soma("directness")), Directness.DIRECT
+        ),
+        note=dataset.text(node, soma("note")),
+    )
+
+
+def _sorted_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(
+        sorted(
+            set(evidence),
+            key=lambda e: (costs.evidence_cost(e), e.source, e.locator, e.speaker, e.note),
+        )
+    )
+
+
+def _read_axioms(dataset: Dataset) -> dict[tuple[str, str, str], list[Node]]:
+    """Return the evidence nodes of each triple of IRIs."""
+    axioms: dict[tuple[str, str, str], list[Node]] = {}
+    for node in dataset.by_subject:
+        key = tuple(
+            dataset.iri(node, OWL + name)
+            for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")
+        )
+        if all(key):
+            axioms.setdefault(key, []).append(node)  # type: ignore[arg-type] # always three
+    return axioms
+
+
+def _content_triples(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
+    """Yield subject, property, object IRIs and the file of everything that may be a claim."""
+    for file in dataset.files:
+        for subject, predicate, object_ in file.triples:
+            if not isinstance(subject, NamedNode):
+                continue
+            if isinstance(object_, NamedNode):
+                name = soma("kindOf") if predicate.value == _SUBCLASS else predicate.value
+                yield subject.value, name, object_.value, file.name
+            elif predicate.value == _SUBCLASS and isinstance(object_, BlankNode):
+                relation = dataset.iri(object_, OWL + "onProperty")
+                for filler in dataset.iris(object_, OWL + "someValuesFrom"):
+                    yield subject.value, relation, filler, file.name
+
+
+def read_claims(
+    dataset: Dataset, entities: dict[EntityId, Entity], relations: dict[str, Relation]
+) -> dict[str, Claim]:
+    """Return every claim by id, in the order of ids.
+
+    A triple whose ends are not both entities is no claim; `somagraph validate` reports it.
+    """
+    axioms = _read_axioms(dataset)
+    found: dict[str, tuple[EntityId, str, EntityId, list[Evidence]]] = {}
+    for subject_iri, relation_iri, object_iri, file in _content_triples(dataset):
+        subject, object_ = EntityId(curie_of(subject_iri)), EntityId(curie_of(object_iri))
+        relation = relations.get(curie_of(relation_iri))
+        if relation is None or subject == object_:
+            continue
+        if subject not in entities or object_ not in entities:
+            continue
+        nodes = axioms.get((subject_iri, relation_iri, object_iri), [])
+        evidence = [_read_evidence(dataset, node, relation.modality) for node in nodes] or [
+            Evidence(
+                f"file:{file}", "", "", Standing.UNSTATED, relation.modality, Directness.DIRECT
+            )
+        ]
+        identifier = claim_id(subject, relation.id, object_)
+        entry = found.setdefault(identifier, (subject, relation.id, object_, []))
+        entry[3].extend(evidence)
+    return {
+        identifier: Claim(identifier, subject, relation, object_, _sorted_evidence(evidence))
+        for identifier, (subject, relation, object_, evidence) in sorted(found.items())
+    }
+
+
+def read_sources(dataset: Dataset) -> dict[str, Source]:
+    """Return the cited works by id, and each loaded file as a source of its own."""
+    sources = {
+        curie_of(node.value): Source(
+            curie_of(node.value),
+            dataset.text(node, soma("citation")),
+            dataset.text(node, DCTERMS + "bibliographicCitation"),
+        )
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode) and dataset.text(node, soma("citation"))
+    }
+    for file in dataset.files:
+        sources[f"file:{file.name}"] = Source(f"file:{file.name}", file.name)
+    return dict(sorted(sources.items()))
+
+
+def _records(dataset: Dataset, kind: str) -> list[NamedNode]:
+    wanted = NamedNode(soma(kind))
+    found = [
+        node
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode) and wanted in dataset.objects(node, _TYPE)
+    ]
+    return sorted(found, key=lambda node: node.value)
+
+
+def _stated(dataset: Dataset, node: Node) -> tuple[EntityId, str, EntityId]:
+    """Return the subject, relation and object that a record names."""
+    subject, relation, object_ = (
+        curie_of(dataset.iri(node, soma(name))) for name in ("subject", "relation", "object")
+    )
+    return EntityId(subject), relation, EntityId(object_)
+
+
+def read_denials(dataset: Dataset) -> tuple[Denial, ...]:
+    """Return what sources say is not so, by id."""
+    denials = []
+    for node in _records(dataset, "Denial"):
+        subject, relation, object_ = _stated(dataset, node)
+        evidence = _read_evidence(dataset, node, Modality.ASSERTED)
+        degree = dataset.text(node, soma("degree"))
+        denials.append(
+            Denial(curie_of(node.value), subject, relation, object_, degree, (evidence,))
+        )
+    return tuple(denials)
+
+
+def read_disputes(dataset: Dataset) -> tuple[Dispute, ...]:
+    """Return the sets of claims that do not agree, by id."""
+    disputes = []
+    for node in _records(dataset, "Dispute"):
+        sides = [
+            claim_id(*_stated(dataset, side))
+            for side in dataset.objects(node, soma("claim"))
+            if isinstance(side, BlankNode | NamedNode)
+        ]
+        about = dataset.text(node, _LABEL)
+        disputes.append(Dispute(curie_of(node.value), about, tuple(sorted(sides))))
+    return tuple(disputes)
+
+
+def read_warning_signs(dataset: Dataset, sources: dict[str, Source]) -> tuple[WarningSign, ...]:
+    """Return the signs that need a doctor, the most pressing first."""
+    urgency = ("emergency", "urgent", "see-a-doctor")
+    signs = []
+    for node in _records(dataset, "WarningSign"):
+        source = sources.get(curie_of(dataset.iri(node, DCTERMS + "source")))
+        signs.append(
+            WarningSign(
+                tuple(EntityId(curie_of(i)) for i in dataset.iris(node, soma("appliesTo"))),
+                dataset.text(node, _LABEL),
+                dataset.text(node, soma("urgency")),
+                source.citation if source else "",
+            )
+        )
+    known = {name: rank for rank, name in enumerate(urgency)}
+    return tuple(sorted(signs, key=lambda s: (known.get(s.urgency, len(known)), s.sign)))

@@ -1,0 +1,337 @@
+"""The frozen values that every stage passes on: the glossary of the project.
+
+An *entity* is something named, a *relation* is a verb read from subject to object, a *claim* says
+one relation of two entities and carries its *evidence*, and a *path* is a row of *steps*, each of
+them one claim walked in one direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType, TypedDict
+
+__all__ = [
+    "Arc",
+    "Claim",
+    "Denial",
+    "Directness",
+    "Dispute",
+    "Entity",
+    "EntityId",
+    "Evidence",
+    "Family",
+    "Kind",
+    "Modality",
+    "Path",
+    "Place",
+    "Relation",
+    "Source",
+    "Standing",
+    "Step",
+    "WarningSign",
+]
+
+#: The CURIE (or IRI, where no prefix fits) of an entity that is known to exist.
+EntityId = NewType("EntityId", str)
+
+
+class Standing(StrEnum):
+    """What kind of source stands behind a claim. It follows the source, not the topic."""
+
+    TEXTBOOK = "textbook"
+    RESEARCH = "research"
+    PRACTICE = "practice"
+    TESTIMONY = "testimony"
+    UNSTATED = "unstated"
+
+
+class Modality(StrEnum):
+    """How strongly the source says it."""
+
+    ASSERTED = "asserted"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Directness(StrEnum):
+    """Whether the source itself calls the link indirect."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+class Family(StrEnum):
+    """The four families of relations."""
+
+    ANATOMICAL = "anatomical"
+    FUNCTIONAL = "functional"
+    CAUSAL = "causal"
+    PRACTICAL = "practical"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A schematic place in the frontal view of the body; never measured."""
+
+    #: 0 is the viewer's left (the body's right), 1 the viewer's right; 0.5 is the midline.
+    x: float
+    #: 0 is the top of the head, 1 the soles.
+    y: float
+    #: ``front``, ``middle`` or ``deep``.
+    depth: str
+    #: ``pair`` (drawn once, on the body's left), ``midline``, ``left`` or ``right``.
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of entities, such as Muscle or NervousState."""
+
+    #: CURIE of the class.
+    id: str
+    #: For people: ``muscle``.
+    label: str
+    #: CURIEs of all its superclasses, itself included, sorted.
+    ancestors: tuple[str, ...]
+    #: False where an entity of this kind (a person, a book) may only end a path.
+    bridge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something named: a structure, a state, a complaint, a practice, a person."""
+
+    #: CURIE, or the IRI where no prefix fits.
+    id: EntityId
+    #: The full IRI.
+    iri: str
+    #: The preferred label.
+    label: str
+    #: How it reads inside a sentence: ``the psoas major``, ``low back pain``.
+    phrase: str
+    #: Whether the phrase takes a plural verb.
+    plural: bool
+    #: CURIE of its kind; empty where a loaded file states none.
+    kind: str
+    #: Other names, sorted.
+    synonyms: tuple[str, ...] = ()
+    #: Short names that mean this entity first, though they fit others too (``psoas``).
+    usual_names: tuple[str, ...] = ()
+    #: One sentence in our own words; empty where a loaded file has none.
+    definition: str = ""
+    #: Id of the source of the definition, and the place in it.
+    definition_source: str = ""
+    definition_locator: str = ""
+    #: Matches in other vocabularies: (relation such as ``exactMatch``, CURIE), sorted.
+    mappings: tuple[tuple[str, str], ...] = ()
+    #: For a state: the id of the structure whose state it is.
+    bearer: EntityId | None = None
+    #: Where it is drawn, if it has a place in the body.
+    place: Place | None = None
+    #: For a step of a practice: its number in the order of doing, else 0.
+    order: int = 0
+    #: Name of the file that defines it.
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A verb, read from subject to object."""
+
+    #: CURIE.
+    id: str
+    iri: str
+    #: ``arises from``.
+    label: str
+    #: For reading backwards: ``gives origin to``.
+    inverse_label: str
+    family: Family
+    #: The hedge that the relation itself carries.
+    modality: Modality = Modality.ASSERTED
+    symmetric: bool = False
+    #: True where a claim leads nowhere beyond itself (mistaken for, needed instead of).
+    stands_alone: bool = False
+    #: ``object`` where the object is the whole or the wider kind (part of), ``subject`` where the
+    #: subject is (has step), empty for every other relation.
+    upper_end: str = ""
+    #: CURIEs of the classes that subject and object must have; empty for any.
+    domain: str = ""
+    range: str = ""
+    #: CURIEs of all its super-relations, itself included, sorted.
+    ancestors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work (or a loaded file) that claims are cited to."""
+
+    id: str
+    #: Short form for brackets: ``Gray 1918``.
+    citation: str
+    #: The full reference.
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who says it, where, and how sure."""
+
+    #: Id of the source.
+    source: str
+    #: The place in it: ``P10.2``, ``p. 467``.
+    locator: str
+    #: Id of the person whom the source quotes or paraphrases; empty for its author.
+    speaker: str
+    standing: Standing
+    modality: Modality
+    directness: Directness
+    #: A qualifier of the source in our words: ``often``, ``inner lip only``.
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Subject, relation, object, and at least one piece of evidence."""
+
+    #: ``subject--relation--object`` in CURIEs: unique, readable, the same on every machine.
+    id: str
+    subject: EntityId
+    relation: str
+    object: EntityId
+    #: The most certain first; ties by source and locator.
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What a source says is not so, or hardly so. Never walked, never an edge."""
+
+    id: str
+    subject: EntityId
+    relation: str
+    object: EntityId
+    #: ``none`` (it does not) or ``little`` (it does little).
+    degree: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Claims that do not agree; an answer that uses one tells of the others."""
+
+    id: str
+    #: What it is about, in one sentence of ours.
+    about: str
+    #: Ids of the claims on all sides, sorted.
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarningSign:
+    """A sign that needs a doctor, from a public guideline."""
+
+    #: Ids of the complaints it belongs to, sorted.
+    complaints: tuple[EntityId, ...]
+    sign: str
+    #: ``emergency``, ``urgent`` or ``see-a-doctor``.
+    urgency: str
+    #: Who publishes it, title and date, for the citation.
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One claim made walkable in one direction.
+
+    Costs are integers, thousandths of a step (see ``somagraph.costs``).
+    """
+
+    source: EntityId
+    target: EntityId
+    #: The claim that is walked; None for the free link between a state and its bearer.
+    claim: Claim | None
+    #: True if walked from subject to object.
+    forward: bool
+    #: Length, standing and modality, and half the hub penalty of each end.
+    step_cost: int
+    evidence_cost: int
+    hub_cost: int
+    #: How many steps it counts as: 0 for a state's link, more than 1 for an entailed arc.
+    hops: int
+    #: What the arc is at each end, as bits (see ``somagraph.knowledge``).
+    source_role: int
+    target_role: int
+    #: 1 if it leads from a cause, a doer or a means onward, -1 if it is read back, 0 if neither.
+    direction: int = 0
+    #: For an entailed arc: the claims it follows from, in order; else empty.
+    premises: tuple[Claim, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """The whole cost of the arc, in thousandths."""
+        return self.step_cost + self.evidence_cost + self.hub_cost
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that the arc rests on: its premises, its one claim, or none."""
+        return self.premises or ((self.claim,) if self.claim is not None else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One arc of a path as it is told: with the state's link beside it folded in."""
+
+    arc: Arc
+    #: Entities that the step stands for as well, after folding (L1 ... L5), sorted by label.
+    folded: tuple[EntityId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A row of arcs from one end to the other that never meets an entity twice."""
+
+    arcs: tuple[Arc, ...]
+    #: Cost of the two ends' hub halves, which an answer does not pay.
+    ends_hub_cost: int
+
+    @property
+    def entities(self) -> tuple[EntityId, ...]:
+        """All entities on the way, both ends included."""
+        return (self.arcs[0].source, *(arc.target for arc in self.arcs))
+
+    @property
+    def hops(self) -> int:
+        """The number of steps, where a state's link to its bearer is free."""
+        return sum(arc.hops for arc in self.arcs)
+
+    @property
+    def terms(self) -> dict[str, int]:
+        """The cost, term by term, in thousandths."""
+        return {
+            "steps": sum(arc.step_cost for arc in self.arcs),
+            "evidence": sum(arc.evidence_cost for arc in self.arcs),
+            "hubs": sum(arc.hub_cost for arc in self.arcs) - self.ends_hub_cost,
+        }
+
+    @property
+    def cost(self) -> int:
+        """The sum of the terms, in thousandths."""
+        return sum(self.terms.values())
+
+
+class Filters(TypedDict, total=False):
+    """What a question leaves out; every key is optional."""
+
+    relations: frozenset[str]
+    standings: frozenset[Standing]
+    avoid: frozenset[EntityId]
+    asserted_only: bool
+    directed: bool
+    indirect: bool
+    anatomical_only: bool
+
+
+#: The arcs that leave each entity, sorted by target and cost.
+Frontier = Mapping[EntityId, tuple[Arc, ...]]

@@ -1,0 +1,160 @@
+"""Names as people type them, each to one entity, with "did you mean"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from somagraph.errors import AmbiguousNameError, UnknownNameError
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Entity, EntityId
+from somagraph.vocabulary import curie_of, iri_of
+
+__all__ = ["NameIndex", "Resolved", "normalize"]
+
+_SUGGESTIONS: Final = 5
+_LONGEST_NAME: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A name that was found to mean one entity."""
+
+    entity: EntityId
+    #: One sentence where the reading was a choice, else empty.
+    note: str = ""
+
+
+def normalize(text: str) -> str:
+    """Return a text as names are compared: case, hyphens, articles and punctuation apart.
+
+    Examples
+    --------
+    >>> normalize("  The Fight-or-Flight\N{NO-BREAK SPACE}Response ")
+    'fight or flight response'
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = re.findall(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}]\w+)*", plain)
+    if len(words) > 1 and words[0] in {"the", "a", "an"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _singulars(name: str) -> Iterator[str]:
+    """Yield what the last word may be the plural of.
+
+    Examples
+    --------
+    >>> list(_singulars("vertebrae")), list(_singulars("kidneys"))
+    (['vertebra'], ['kidney'])
+    """
+    for plural, singular in (("ies", "y"), ("ae", "a"), ("ses", "sis"), ("es", ""), ("s", "")):
+        if name.endswith(plural) and len(name) > len(plural) + 2 and not name.endswith("ss"):
+            yield name[: -len(plural)] + singular
+
+
+class NameIndex:
+    """Every name of a graph's entities.
+
+    An id decides first, then a usual short name, a preferred label, a synonym, and last any of
+    these with the plural taken off.
+
+    Examples
+    --------
+    >>> import somagraph
+    >>> names = NameIndex(somagraph.load())
+    >>> names.resolve("third lumbar vertebra").entity
+    'soma:l3-vertebra'
+    >>> names.resolve("psoas").note
+    "'psoas' is read as the psoas major."
+    """
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self._graph = graph
+        self._usual: dict[str, set[EntityId]] = {}
+        self._labels: dict[str, set[EntityId]] = {}
+        self._synonyms: dict[str, set[EntityId]] = {}
+        for entity in graph.entities.values():
+            self._labels.setdefault(normalize(entity.label), set()).add(entity.id)
+            for name in (entity.phrase, *entity.synonyms):
+                self._synonyms.setdefault(normalize(name), set()).add(entity.id)
+            for name in entity.usual_names:
+                self._usual.setdefault(normalize(name), set()).add(entity.id)
+
+    def resolve(self, text: str) -> Resolved:
+        """Return the one entity that a name, CURIE or IRI means.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing is called that; with suggestions.
+        AmbiguousNameError
+            If several things are; with the candidates.
+        """
+        for identifier in (text, curie_of(text), curie_of(iri_of(text))):
+            if identifier in self._graph.entities:
+                return Resolved(EntityId(identifier))
+        name = normalize(text[:_LONGEST_NAME])
+        found, usual = self._lookup(name)
+        if not found:
+            raise UnknownNameError(text, self._suggestions(name))
+        if len(found) > 1:
+            raise AmbiguousNameError(text, tuple(map(self._described, sorted(found))))
+        entity = self._graph.entities[found.pop()]
+        note = f"'{name}' is read as {entity.phrase}." if usual else ""
+        return Resolved(entity.id, note)
+
+    def _lookup(self, name: str) -> tuple[set[EntityId], bool]:
+        for form in (name, *_singulars(name)) if name else ():
+            for table in (self._usual, self._labels, self._synonyms):
+                if form in table:
+                    return set(table[form]), table is self._usual
+        return set(), False
+
+    def _described(self, identifier: EntityId) -> str:
+        entity = self._graph.entities[identifier]
+        kind = self._graph.kinds.get(entity.kind)
+        return f"{identifier} ({entity.label}{', ' + kind.label if kind else ''})"
+
+    def _suggestions(self, name: str) -> tuple[str, ...]:
+        close = get_close_matches(
+            name, sorted({*self._labels, *self._synonyms, *self._usual}), n=_SUGGESTIONS
+        )
+        labels = [self._graph.entities[min(self._lookup(form)[0])].label for form in close]
+        return tuple(dict.fromkeys(labels))
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Entity, ...]:
+        """Return the entities whose names or definition hold all words of a text, best first.
+
+        Returns
+        -------
+        tuple of Entity
+            Whole names first, then beginnings, then other names, then definitions; ties by label.
+            May be empty.
+        """
+        wanted = normalize(text)
+        words = wanted.split()
+        ranked = []
+        for entity in self._graph.entities.values() if words else ():
+            names = [
+                normalize(name) for name in (entity.label, *entity.usual_names, *entity.synonyms)
+            ]
+            ranks = [_match_rank(wanted, words, name) for name in names]
+            if all(word in normalize(entity.definition) for word in words):
+                ranks.append(4)
+            if best := min((rank for rank in ranks if rank), default=0):
+                ranked.append((best, entity.label, entity.id, entity))
+        return tuple(entity for *_, entity in sorted(ranked, key=lambda row: row[:3]))[:limit]
+
+
+def _match_rank(wanted: str, words: list[str], name: str) -> int:
+    """Return 1 for the whole name, 2 for its beginning, 3 for all words in it, else 0."""
+    if name == wanted:
+        return 1
+    if name.startswith(wanted):
+        return 2
+    return 3 if all(word in name for word in words) else 0

@@ -1,0 +1,273 @@
+"""An answer becomes what is told of it: sentences, citations, headings, cautions.
+
+The terminal, the JSON and the page all tell an answer from these values, so that a hedge that
+stands in one of them stands in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from somagraph import wording
+from somagraph.answer import certainty_cost, weakest_arc
+from somagraph.arrange import Group
+from somagraph.extraction import KIND_OF
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import (
+    Arc,
+    Claim,
+    Denial,
+    Dispute,
+    EntityId,
+    Evidence,
+    Modality,
+    Path,
+    Standing,
+    WarningSign,
+)
+from somagraph.trees import Tree
+
+__all__ = [
+    "PRACTICE_NOTE",
+    "ToldConnection",
+    "ToldStep",
+    "cited",
+    "tell_arcs",
+    "tell_claim",
+    "tell_group",
+    "tell_signs",
+]
+
+#: Stands on the card of every practice.
+PRACTICE_NOTE = (
+    "Its source names nobody who should avoid it, which makes it safe for no one in particular."
+)
+
+_COMPONENT = "soma:hasComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """One step as people read it."""
+
+    subject: EntityId
+    #: Id and label of the relation.
+    relation: tuple[str, str]
+    object: EntityId
+    forward: bool
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    #: How sure its best evidence is, in plain words.
+    sure: str
+    #: The claims it follows from, told as sentences, if it is entailed.
+    premises: tuple[str, ...] = ()
+    #: The entities of which the same is said.
+    folded: tuple[EntityId, ...] = ()
+
+    @property
+    def entailed(self) -> bool:
+        """Whether no source states the step itself."""
+        return bool(self.premises)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldConnection:
+    """One connection as people read it."""
+
+    arcs: tuple[Arc, ...]
+    steps: tuple[ToldStep, ...]
+    #: Index of the least certain step.
+    weakest: int
+    #: ``in one step``, or how many steps and that they were joined here.
+    heading: str
+    #: One line on how sure it is: as sure as its weakest step.
+    certainty: str
+    #: What must be told with it.
+    cautions: tuple[str, ...]
+
+
+def tell_claim(graph: KnowledgeGraph, claim: Claim, *, forward: bool = True) -> str:
+    """Return a claim as one sentence."""
+    return wording.state_relation(
+        graph.entities[claim.subject],
+        graph.relations[claim.relation],
+        graph.entities[claim.object],
+        forward=forward,
+    )
+
+
+def cited(graph: KnowledgeGraph, evidence: Sequence[Evidence]) -> str:
+    """Return all citations of a claim, for one pair of brackets."""
+    found = (wording.cite(piece, graph.sources, graph.entities) for piece in evidence)
+    return "; ".join(dict.fromkeys(found))
+
+
+def _tell_arc(graph: KnowledgeGraph, arc: Arc, folded: tuple[EntityId, ...]) -> ToldStep:
+    if arc.claim is None:
+        state, bearer = (
+            (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
+        )
+        sentence = wording.state_bearing(graph.entities[state], graph.entities[bearer])
+        relation = ("soma:bearer", "is a state of")
+        return ToldStep(state, relation, bearer, arc.forward, sentence, (), "by its own name")
+    claim = arc.premises[-1] if arc.premises else arc.claim
+    relation_value = graph.relations[claim.relation]
+    subject, object_ = (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
+    sentence = wording.state_relation(
+        graph.entities[subject], relation_value, graph.entities[object_], forward=arc.forward
+    )
+    worst = max(arc.claims, key=lambda c: wording.evidence_rank(c.evidence[0]))
+    return ToldStep(
+        subject=subject,
+        relation=(relation_value.id, relation_value.label),
+        object=object_,
+        forward=arc.forward,
+        sentence=sentence,
+        evidence=tuple(dict.fromkeys(e for c in arc.claims for e in c.evidence)),
+        sure=wording.how_sure(worst.evidence[0]),
+        premises=tuple(
+            f"{tell_claim(graph, c)} [{cited(graph, c.evidence)}]" for c in arc.premises
+        ),
+        folded=folded,
+    )
+
+
+def tell_arcs(
+    graph: KnowledgeGraph,
+    arcs: Sequence[Arc],
+    *,
+    position: int | None = None,
+    folded: tuple[EntityId, ...] = (),
+) -> tuple[ToldStep, ...]:
+    """Tell arcs as steps; a state's free link is part of the step beside it."""
+    told = []
+    for index, arc in enumerate(arcs):
+        if arc.claim is not None or len(arcs) == 1:
+            beside = position in (index, index + 1)
+            told.append(_tell_arc(graph, arc, folded if beside else ()))
+    return tuple(told)
+
+
+def _heading(steps: Sequence[ToldStep], hops: int) -> str:
+    if hops == 0:
+        return "a state and its bearer"
+    if hops == 1:
+        return "in one step"
+    places = [{(e.source, e.locator) for e in step.evidence} for step in steps]
+    shared = set.intersection(*places) if places else set()
+    if shared and not any(step.entailed for step in steps):
+        return f"{hops} steps, all of them in {min(place for _, place in shared)}"
+    return f"{hops} steps, joined here"
+
+
+def _certainty(steps: Sequence[ToldStep], weakest: int, arcs: Sequence[Arc]) -> str:
+    sure = steps[weakest].sure
+    if len(steps) == 1:
+        return sure
+    if len({certainty_cost(arc) for arc in arcs}) == 1:
+        return f"all steps alike: {sure}"
+    return f"weakest: step {weakest + 1}, {sure}"
+
+
+def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], heading: str) -> tuple[str, ...]:
+    claims = [claim for arc in arcs for claim in arc.claims]
+    cautions = []
+    if heading.endswith("joined here"):
+        cautions.append("No source cited states the whole.")
+    if any(claim.relation == _COMPONENT for claim in claims) and len(claims) > 1:
+        cautions.append("What is said of the combination is not said of each part of it.")
+    ends = {(arc.source if index == 0 else arc.target, arc) for index, arc in enumerate(arcs)}
+    for end, arc in sorted(ends, key=lambda pair: pair[0]):
+        bearer = graph.entities[end].bearer
+        if arc.claim is None and bearer and len(arcs) > 1:
+            told = graph.entities[bearer].phrase
+            cautions.append(f"This is said of {told} as such, not of this state of it.")
+    for claim in claims:
+        hedged = any(
+            e.modality is not Modality.ASSERTED or e.standing is Standing.TESTIMONY
+            for other in claims
+            for e in other.evidence[:1]
+            if other is not claim
+        )
+        if claim.relation == KIND_OF and hedged:
+            wider = graph.entities[claim.object].phrase
+            narrower = graph.entities[claim.subject].phrase
+            cautions.append(f"This is said of {wider}, not of {narrower} in particular.")
+    reference = {Standing.RESEARCH, Standing.TEXTBOOK}
+    if claims and not any(e.standing in reference for c in claims for e in c.evidence):
+        cautions.append("No study is cited here.")
+    return tuple(cautions)
+
+
+def _tell(
+    graph: KnowledgeGraph, arcs: Sequence[Arc], steps: tuple[ToldStep, ...], hops: int
+) -> ToldConnection:
+    content = [arc for arc in arcs if arc.claim is not None] or list(arcs)
+    weakest = weakest_arc(content)
+    heading = _heading(steps, hops)
+    return ToldConnection(
+        arcs=tuple(arcs),
+        steps=steps,
+        weakest=weakest,
+        heading=heading,
+        certainty=_certainty(steps, weakest, content),
+        cautions=_cautions(graph, arcs, heading),
+    )
+
+
+def tell_path(graph: KnowledgeGraph, path: Path) -> ToldConnection:
+    """Tell one path."""
+    return tell_group(graph, Group(path))
+
+
+def tell_group(graph: KnowledgeGraph, group: Group) -> ToldConnection:
+    """Tell one connection with the siblings that are folded into it."""
+    arcs = group.path.arcs
+    steps = tell_arcs(graph, arcs, position=group.position, folded=group.folded)
+    return _tell(graph, arcs, steps, group.path.hops)
+
+
+def tell_tree(graph: KnowledgeGraph, tree: Tree) -> ToldConnection:
+    """Tell the tree that joins several ends."""
+    steps = tell_arcs(graph, tree.arcs)
+    return _tell(graph, tree.arcs, steps, sum(arc.hops for arc in tree.arcs))
+
+
+def tell_denial(graph: KnowledgeGraph, denial: Denial) -> str:
+    """Tell a denial with its citation."""
+    sentence = wording.state_denial(denial, graph.entities, graph.relations)
+    note = f" ({denial.evidence[0].note})" if denial.evidence[0].note else ""
+    return f"{sentence}{note} [{cited(graph, denial.evidence)}]"
+
+
+def tell_dispute(graph: KnowledgeGraph, dispute: Dispute) -> tuple[str, ...]:
+    """Tell what a dispute is about, then each side with its citations."""
+    sides = [graph.claims[c] for c in dispute.claims if c in graph.claims]
+    told = (f"{tell_claim(graph, claim)} [{cited(graph, claim.evidence)}]" for claim in sides)
+    return (f"Sources disagree: see both. {dispute.about}", *told)
+
+
+_URGENCY = {
+    "emergency": "Needs emergency care",
+    "urgent": "Needs a doctor urgently",
+    "see-a-doctor": "Needs a doctor",
+}
+
+
+def tell_signs(graph: KnowledgeGraph, signs: Sequence[WarningSign]) -> tuple[str, ...]:
+    """Tell warning signs, one line for each complaint and urgency."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    sources: dict[tuple[str, str], list[str]] = {}
+    for sign in signs:
+        known = [graph.entities[c].label for c in sign.complaints if c in graph.entities]
+        key = (_URGENCY.get(sign.urgency, sign.urgency), " or ".join(known))
+        groups.setdefault(key, []).append(sign.sign)
+        if sign.source not in sources.setdefault(key, []):
+            sources[key].append(sign.source)
+    return tuple(
+        f"{urgency}: {complaint} with {'; '.join(told)}. "
+        f"[{'; '.join(sources[urgency, complaint])}]"
+        for (urgency, complaint), told in groups.items()
+    )
+

@@ -1,0 +1,267 @@
+"""Answers and cards as plain text that can be read aloud."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from somagraph import telling, wording
+from somagraph.answer import Answer, Suggestion, find_warning_signs
+from somagraph.arrange import Group
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Claim, Dispute, Entity, EntityId, Path
+from somagraph.telling import ToldConnection, ToldStep, cited, tell_claim
+
+__all__ = ["render_answer", "render_card", "render_entities", "render_reach", "safe_for_terminal"]
+
+_UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs"}
+
+
+def safe_for_terminal(text: str) -> str:
+    """Return a text without control, bidi or escape characters; line feeds stay.
+
+    Examples
+    --------
+    >>> safe_for_terminal("a\\x1b[31mb\\u202e")
+    'a[31mb'
+    """
+    return "".join(
+        c for c in text if c == "\n" or unicodedata.category(c) not in _UNSAFE_CATEGORIES
+    )
+
+
+def _joined(lines: Iterable[str]) -> str:
+    text = safe_for_terminal("\n".join(lines))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _step_lines(graph: KnowledgeGraph, step: ToldStep) -> Iterator[str]:
+    citation = cited(graph, step.evidence)
+    yield f"    {step.sentence}"
+    yield f"      [{citation}] {step.sure}" if citation else f"      ({step.sure})"
+    notes = dict.fromkeys(e.note for e in step.evidence if e.note)
+    if notes:
+        yield f"      Qualified: {'; '.join(notes)}."
+    if step.entailed:
+        yield "      No source states this step itself; it follows from:"
+        yield from (f"      - {premise}" for premise in step.premises)
+    if step.folded:
+        phrases = [graph.entities[entity].phrase for entity in step.folded]
+        yield f"      (The same is said of {wording.listed(phrases)}.)"
+
+
+def _connection_lines(
+    graph: KnowledgeGraph, number: int, connection: ToldConnection
+) -> Iterator[str]:
+    yield f"{number:>2}  {connection.heading} \N{MIDDLE DOT} {connection.certainty}"
+    for step in connection.steps:
+        yield from _step_lines(graph, step)
+    yield from (f"    {caution}" for caution in connection.cautions)
+    yield ""
+
+
+def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
+    path = answer.anatomical
+    if path is None:
+        outside = [
+            graph.entities[end].phrase
+            for end in answer.question.ends
+            if not graph.is_a(graph.entities[end].bearer or end, "soma:AnatomicalEntity")
+        ]
+        if outside:
+            verb = "is no part" if len(outside) == 1 else "are no parts"
+            yield f"By anatomy alone: no path, for {wording.listed(outside)} {verb} of the body."
+        else:
+            yield "By anatomy alone: no claim of a reference work, or chain of them, joins the two."
+        return
+    shown = [i for i, group in enumerate(answer.connections, 1) if _same(group.path, path)]
+    if shown:
+        yield f"By anatomy alone, the shortest way is that of number {shown[0]}:"
+    else:
+        yield "By anatomy alone, what the body has:"
+    for step in telling.tell_path(graph, path).steps:
+        yield f"    {step.sentence} [{cited(graph, step.evidence)}]"
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Tell whether two paths walk the same claims, whatever evidence was kept of them."""
+    ids = [[claim.id for arc in path.arcs for claim in arc.claims] for path in (one, other)]
+    return ids[0] == ids[1] and one.entities == other.entities
+
+
+def _common_lines(graph: KnowledgeGraph, paths: tuple[Path, ...], shown: int) -> Iterator[str]:
+    if not paths:
+        return
+    yield "In common, which is no connection:"
+    for path in paths[:shown]:
+        told = telling.tell_path(graph, path)
+        for step in told.steps:
+            yield f"    {step.sentence} [{cited(graph, step.evidence)}] {step.sure}"
+        yield ""
+    if len(paths) > shown:
+        yield f"    ... and {len(paths) - shown} more shared causes or effects."
+
+
+def _suggestion_lines(answer: Answer) -> Iterator[str]:
+    suggestion = answer.suggestion
+    if suggestion is None:
+        yield "No change of the question would connect them: no chain of claims here does."
+        return
+    yield f"The smallest change that would connect them: {_CHANGES[suggestion.change](suggestion)}."
+
+
+_CHANGES: Final[dict[str, Callable[[Suggestion], str]]] = {
+    "indirect": lambda _: "allow links that their source calls indirect (no --no-indirect)",
+    "asserted_only": lambda _: "allow steps that are only entailed (no --asserted-only)",
+    "max_hops": lambda s: f"allow {s.value} steps (--max-hops {s.value})",
+    "directed": lambda _: "read claims both ways (no --directed)",
+    "via": lambda _: "ask for one place fewer to lead through (--via)",
+    "avoid": lambda _: "avoid one thing fewer (--avoid)",
+    "standing": lambda _: "allow every kind of source (no --standing)",
+    "relation": lambda _: "allow every relation (no --relation)",
+}
+
+
+def _tree_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
+    if answer.tree is None:
+        return
+    kind = "the cheapest there is" if answer.tree.exact else "a good one, not proved the cheapest"
+    told = telling.tell_tree(graph, answer.tree)
+    yield f" 1  {told.heading} ({kind}) \N{MIDDLE DOT} {told.certainty}"
+    for step in told.steps:
+        yield from _step_lines(graph, step)
+    yield from (f"    {caution}" for caution in told.cautions)
+    yield ""
+
+
+def _dispute_lines(graph: KnowledgeGraph, disputes: Iterable[Dispute]) -> Iterator[str]:
+    for dispute in disputes:
+        about, *sides = telling.tell_dispute(graph, dispute)
+        yield about
+        yield from (f"    - {side}" for side in sides)
+
+
+def render_answer(graph: KnowledgeGraph, answer: Answer) -> str:
+    """Return an answer as text: numbered connections, then what must be told with them."""
+    phrases = [graph.entities[end].phrase for end in answer.question.ends]
+    first = " to ".join(phrases) if len(phrases) == 2 else wording.listed(phrases)  # noqa: PLR2004
+    lines = [f"What connects {first}?", *answer.notes, ""]
+    if answer.is_empty:
+        lines += ["Nothing here connects them.", *_suggestion_lines(answer), ""]
+    lines += [*(telling.tell_denial(graph, denial) for denial in answer.denied), ""]
+    for number, group in enumerate(answer.connections, 1):
+        lines += _connection_lines(graph, number, telling.tell_group(graph, group))
+    lines += _tree_lines(graph, answer)
+    lines += [*_dispute_lines(graph, answer.disputes), ""]
+    if len(answer.question.ends) == 2:  # noqa: PLR2004 - two ends have a shortest way
+        lines += [*_anatomy_lines(graph, answer), ""]
+        lines += [*_common_lines(graph, answer.in_common, answer.question.count), ""]
+    if answer.omitted:
+        least = "at least " if answer.truncated else ""
+        more = answer.question.count + min(answer.omitted, 20)
+        lines += [f"Not shown: {least}{answer.omitted} longer connections (-k {more} shows more)."]
+    elif answer.truncated:
+        lines += ["The search was cut off; more connections may exist."]
+    lines += _closing(graph, answer)
+    return _joined(lines)
+
+
+def _closing(graph: KnowledgeGraph, answer: Answer) -> list[str]:
+    signs = telling.tell_signs(graph, answer.warning_signs)
+    return ["", *signs, *([""] if signs else []), wording.DISCLAIMER]
+
+
+def _claims_lines(
+    graph: KnowledgeGraph, claims: Iterable[Claim], entity: EntityId
+) -> Iterator[str]:
+    for claim in claims:
+        sentence = tell_claim(graph, claim, forward=claim.subject == entity)
+        best = claim.evidence[0]
+        yield f"  {sentence} [{cited(graph, claim.evidence)}] {wording.how_sure(best)}"
+
+
+def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
+    kind = graph.kinds.get(entity.kind)
+    yield f"{entity.label}{f' ({kind.label})' if kind else ''}  {entity.id}"
+    if entity.definition:
+        source = graph.sources.get(entity.definition_source)
+        place = f"{source.citation}, {entity.definition_locator}".rstrip(", ") if source else ""
+        yield f"{entity.definition}{f' [our words; see {place}]' if place else ''}"
+    names = [*entity.usual_names, *entity.synonyms]
+    if names:
+        yield f"Also called: {', '.join(names)}"
+    if entity.mappings:
+        told = (f"{curie} ({match.removesuffix('Match')})" for match, curie in entity.mappings)
+        yield f"In other vocabularies: {', '.join(told)}"
+    if entity.bearer:
+        yield wording.state_bearing(entity, graph.entities[entity.bearer])
+    states = [graph.entities[state].label for state in graph.states_of(entity.id)]
+    if states:
+        yield f"States: {', '.join(states)}"
+
+
+def render_card(graph: KnowledgeGraph, identifier: EntityId, *, note: str = "") -> str:
+    """Return the card of one entity: its names, and all claims in both directions."""
+    entity = graph.entities[identifier]
+    claims = graph.claims_about(identifier)
+
+    def order(claim: Claim) -> tuple[str, int, str]:
+        other = claim.object if claim.subject == identifier else claim.subject
+        return (claim.relation, graph.entities[other].order, graph.entities[other].label)
+
+    said = sorted((c for c in claims if c.subject == identifier), key=order)
+    about = sorted((c for c in claims if c.object == identifier), key=order)
+    lines = [*([note] if note else []), *_card_head(graph, entity), ""]
+    if said:
+        lines += ["What is said of it:", *_claims_lines(graph, said, identifier), ""]
+    if about:
+        lines += ["What is said of other things with it:"]
+        lines += [*_claims_lines(graph, about, identifier), ""]
+    denials = [d for d in graph.denials if identifier in (d.subject, d.object)]
+    lines += [telling.tell_denial(graph, denial) for denial in denials]
+    used = {claim.id for claim in claims}
+    lines += _dispute_lines(graph, (d for d in graph.disputes if used & set(d.claims)))
+    if graph.is_a(identifier, "soma:Practice"):
+        lines += ["", telling.PRACTICE_NOTE]
+    signs = telling.tell_signs(graph, find_warning_signs(graph, [identifier]))
+    lines += ["", *signs, *([""] if signs else []), wording.DISCLAIMER]
+    return _joined(lines)
+
+
+def render_entities(graph: KnowledgeGraph, entities: Iterable[Entity]) -> str:
+    """Return a list of entities, one a line: label, kind, id."""
+    lines = []
+    for entity in entities:
+        kind = graph.kinds.get(entity.kind)
+        lines.append(f"{entity.label}  ({kind.label if kind else 'no kind stated'})  {entity.id}")
+    return _joined(lines)
+
+
+def render_reach(
+    graph: KnowledgeGraph, start: EntityId, paths: Iterable[Path], *, backward: bool, note: str = ""
+) -> str:
+    """Return what an entity is said to lead to, or the other way round, nearest first."""
+    phrase = graph.entities[start].phrase
+    question = (
+        f"What is said to lead to {phrase}, or to be used for it?"
+        if backward
+        else f"What is {phrase} said to lead to?"
+    )
+    lines = [question, *([note] if note else []), ""]
+    passed = {start}
+    for path in paths:
+        told = telling.tell_group(graph, Group(path))
+        lines.append(f"{graph.entities[path.entities[-1]].label}: {told.heading}")
+        for step in told.steps:
+            lines.append(f"    {step.sentence} [{cited(graph, step.evidence)}] {step.sure}")
+        lines += (f"    {caution}" for caution in told.cautions)
+        passed |= set(path.entities)
+    if len(passed) == 1:
+        lines.append("Nothing here is said of that.")
+    denials = [d for d in graph.denials if {d.subject, d.object} <= passed]
+    lines += ["", *(telling.tell_denial(graph, denial) for denial in denials)]
+    signs = telling.tell_signs(graph, find_warning_signs(graph, passed))
+    lines += ["", *signs, *([""] if signs else []), wording.DISCLAIMER]
+    return _joined(lines)

@@ -1,0 +1,1 @@
+"""The knowledge itself, as Turtle files; read through ``somagraph.dataset``."""
