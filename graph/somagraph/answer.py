@@ -13,22 +13,27 @@ from typing import Final
 
 from somagraph import arrange, costs
 from somagraph.arrange import Group
-from somagraph.errors import QuestionError
+from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import (
     Arc,
-    Claim,
     Denial,
     Dispute,
     EntityId,
-    Family,
     Filters,
     Path,
-    Standing,
     WarningSign,
 )
 from somagraph.names import NameIndex
 from somagraph.paths import Search, find_paths
+from somagraph.question import (
+    Question,
+    Suggestion,
+    check_question,
+    find_relaxations,
+    read_relations,
+    read_standing,
+)
 from somagraph.trees import Tree, find_tree
 
 __all__ = ["Answer", "Question", "Suggestion", "connect", "find_warning_signs"]
@@ -36,48 +41,6 @@ __all__ = ["Answer", "Question", "Suggestion", "connect", "find_warning_signs"]
 #: Most one-step claims are shown even beyond the number asked for; long lists are cut here.
 _CANDIDATES_PER_ANSWER: Final = 8
 _SPARE_CANDIDATES: Final = 20
-_MOST_HOPS: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, with every name resolved."""
-
-    ends: tuple[EntityId, ...]
-    #: How many connections to show.
-    count: int = 5
-    max_hops: int = 6
-    via: frozenset[EntityId] = frozenset()
-    avoid: frozenset[EntityId] = frozenset()
-    #: CURIEs of relations, or families.
-    relations: frozenset[str] = frozenset()
-    standings: frozenset[Standing] = frozenset()
-    asserted_only: bool = False
-    directed: bool = False
-    indirect: bool = True
-
-    @property
-    def filters(self) -> Filters:
-        """What the question leaves out, for `KnowledgeGraph.arcs`."""
-        return Filters(
-            relations=self.relations,
-            standings=self.standings,
-            avoid=self.avoid,
-            asserted_only=self.asserted_only,
-            directed=self.directed,
-            indirect=self.indirect,
-            anatomical_only=False,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """The smallest change of a question that would give a connection."""
-
-    #: The option to change, as `connect` calls it.
-    change: str
-    #: Its new value.
-    value: int | bool | list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +105,16 @@ def find_warning_signs(
         entity = waiting.pop()
         for claim in graph.claims_about(entity):
             wider = claim.object
-            if claim.relation == "soma:kindOf" and claim.subject == entity:
-                if wider not in concerned:
-                    concerned.add(wider)
-                    waiting.append(wider)
+            is_wider = claim.relation == KIND_OF and claim.subject == entity
+            if is_wider and wider not in concerned:
+                concerned.add(wider)
+                waiting.append(wider)
     return tuple(sign for sign in graph.warning_signs if concerned & set(sign.complaints))
 
 
-def _find_denials(graph: KnowledgeGraph, question: Question, shown: frozenset[EntityId]) -> tuple[Denial, ...]:
+def _find_denials(
+    graph: KnowledgeGraph, question: Question, shown: frozenset[EntityId]
+) -> tuple[Denial, ...]:
     """Return what sources deny between the ends, or between an end and something shown."""
     ends = {e for end in question.ends for e in (end, *graph.states_of(end))}
     ends |= {b for end in question.ends if (b := graph.entities[end].bearer)}
@@ -167,9 +132,9 @@ def _find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute,
 
 
 def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
-    filters = question.filters | {"anatomical_only": True}
+    filters = replace(question.filters, anatomical_only=True)
     search = Search(question.max_hops, question.via)
-    frontier = graph.arcs(**filters)
+    frontier = graph.arcs(filters)
     paths = find_paths(graph, frontier, question.ends[0], question.ends[-1], search)
     return next((p for p in paths if any(arc.claims for arc in p.arcs)), None)
 
@@ -177,7 +142,7 @@ def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
 def _find_groups(graph: KnowledgeGraph, question: Question) -> tuple[list[Group], bool]:
     """Return all groups that were found, in rank order, and whether there may be more."""
     one, other = question.ends
-    frontier = graph.arcs(**question.filters)
+    frontier = graph.arcs(question.filters)
     near = Search(min(1, question.max_hops), question.via)
     one_step = list(find_paths(graph, frontier, one, other, near))
     expanded = arrange.expand_one_step(graph, question.filters, one_step)
@@ -199,48 +164,23 @@ def _choose(graph: KnowledgeGraph, groups: list[Group], count: int) -> list[Grou
     return sorted(chosen, key=lambda group: arrange.rank_key(group.path))
 
 
-def _relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]]:
-    """Yield the ways to ask for less, the smallest first."""
-    if not question.indirect:
-        yield Suggestion("indirect", True), replace(question, indirect=True)
-    if question.asserted_only:
-        yield Suggestion("asserted_only", False), replace(question, asserted_only=False)
-    for hops in range(question.max_hops + 1, _MOST_HOPS + 1):
-        yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
-    if question.directed:
-        yield Suggestion("directed", False), replace(question, directed=False)
-    for entity in sorted(question.via):
-        yield (
-            Suggestion("via", sorted(question.via - {entity})),
-            replace(question, via=question.via - {entity}),
-        )
-    for entity in sorted(question.avoid):
-        yield (
-            Suggestion("avoid", sorted(question.avoid - {entity})),
-            replace(question, avoid=question.avoid - {entity}),
-        )
-    if question.standings:
-        yield Suggestion("standing", []), replace(question, standings=frozenset())
-    if question.relations:
-        yield Suggestion("relation", []), replace(question, relations=frozenset())
-
-
 def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
     def connects(changed: Question) -> bool:
-        frontier = graph.arcs(**changed.filters)
+        frontier = graph.arcs(changed.filters)
         if len(changed.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
             return find_tree(graph, frontier, changed.ends) is not None
         search = Search(changed.max_hops, changed.via)
-        return next(find_paths(graph, frontier, *changed.ends, search), None) is not None
+        one, other = changed.ends
+        return next(find_paths(graph, frontier, one, other, search), None) is not None
 
-    return next((s for s, changed in _relaxations(question) if connects(changed)), None)
+    return next((s for s, changed in find_relaxations(question) if connects(changed)), None)
 
 
 def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
     groups, more = _find_groups(graph, question)
     chosen = _choose(graph, groups, question.count) if groups else []
     anatomical = _find_anatomical(graph, question)
-    common = arrange.find_in_common(graph, graph.arcs(**question.filters), *question.ends)
+    common = arrange.find_in_common(graph, graph.arcs(question.filters), *question.ends)
     answer = Answer(
         question=question,
         connections=tuple(chosen),
@@ -260,7 +200,7 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
 
 def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
     ends = tuple(dict.fromkeys((*question.ends, *sorted(question.via))))
-    tree = find_tree(graph, graph.arcs(**question.filters), ends)
+    tree = find_tree(graph, graph.arcs(question.filters), ends)
     answer = Answer(
         question=question,
         connections=(),
@@ -287,26 +227,6 @@ def _with_surroundings(
         disputes=_find_disputes(graph, (*answer.arcs, *extra)),
         warning_signs=find_warning_signs(graph, told),
     )
-
-
-def _read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:
-    """Return ids of the relations or families that were named."""
-    by_name: dict[str, str] = {family.value: family.value for family in Family}
-    for relation in graph.relations.values():
-        for name in (relation.id, relation.id.removeprefix("soma:"), relation.label):
-            by_name.setdefault(name.casefold(), relation.id)
-    found = set()
-    for name in names:
-        key = name.casefold().strip()
-        if key not in by_name:
-            families = ", ".join(family.value for family in Family)
-            message = (
-                f"No relation here is called {name[:80]!r}; name one as `show` words it, "
-                f"or a family ({families})."
-            )
-            raise QuestionError(message)
-        found.add(by_name[key])
-    return frozenset(found)
 
 
 def connect(  # noqa: PLR0913 - one option of the question each
@@ -372,50 +292,20 @@ def connect(  # noqa: PLR0913 - one option of the question each
 
     question = Question(
         ends=tuple(dict.fromkeys(map(resolve, names))),
+        filters=Filters(
+            relations=read_relations(graph, relations),
+            standings=frozenset(read_standing(name) for name in standings),
+            avoid=frozenset(map(resolve, avoid)),
+            asserted_only=asserted_only,
+            directed=directed,
+            indirect=indirect,
+        ),
         count=count,
         max_hops=max_hops,
         via=frozenset(map(resolve, via)),
-        avoid=frozenset(map(resolve, avoid)),
-        relations=_read_relations(graph, relations),
-        standings=frozenset(_read_standing(name) for name in standings),
-        asserted_only=asserted_only,
-        directed=directed,
-        indirect=indirect,
     )
-    _check(graph, question, names)
+    check_question(graph, question, names)
     ask: Callable[[KnowledgeGraph, Question], Answer] = (
         _ask_two if len(question.ends) == 2 else _ask_many  # noqa: PLR2004 - two ends or more
     )
     return replace(ask(graph, question), notes=tuple(notes))
-
-
-def _read_standing(name: str) -> Standing:
-    try:
-        return Standing(name.casefold().strip())
-    except ValueError:
-        known = ", ".join(Standing)
-        message = f"No source has the standing {name[:80]!r}; it is one of {known}."
-        raise QuestionError(message) from None
-
-
-def _check(graph: KnowledgeGraph, question: Question, names: Sequence[str]) -> None:
-    if len(question.ends) < 2:  # noqa: PLR2004 - a connection has two ends
-        if len(names) > 1:
-            label = graph.entities[question.ends[0]].label
-            message = f"All names mean {label}; name two different things to connect."
-        else:
-            message = "A connection has two ends; name at least two things."
-        raise QuestionError(message)
-    both = question.avoid & {*question.ends, *question.via}
-    if both:
-        label = graph.entities[min(both)].label
-        message = f"{label} cannot be both asked for and avoided; drop one of the two."
-        raise QuestionError(message)
-    if question.count < 1 or question.max_hops < 1:
-        message = "The number of connections and of steps must be at least 1."
-        raise QuestionError(message)
-
-
-def claims_of(arcs: Iterable[Arc]) -> tuple[Claim, ...]:
-    """Return the claims under some arcs, each once, in order."""
-    return tuple(dict.fromkeys(claim for arc in arcs for claim in arc.claims))

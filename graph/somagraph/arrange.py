@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from somagraph import costs
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId, Family, Filters, Frontier, Path
+from somagraph.model import Arc, EntityId, Family, Filters, Frontier, Path, Standing
 from somagraph.paths import make_path
 
 __all__ = [
@@ -56,8 +56,7 @@ def is_anatomical(graph: KnowledgeGraph, path: Path) -> bool:
     """Tell whether all claims of a path are of the anatomical family and from reference works."""
     return all(
         graph.relations[claim.relation].family is Family.ANATOMICAL
-        and costs.best_evidence_cost(claim.evidence)
-        < costs.STANDING_COST[costs.Standing.PRACTICE]
+        and costs.best_evidence_cost(claim.evidence) < costs.STANDING_COST[Standing.PRACTICE]
         for arc in path.arcs
         for claim in arc.claims
     )
@@ -73,10 +72,10 @@ def expand_one_step(graph: KnowledgeGraph, filters: Filters, paths: Iterable[Pat
             continue
         one = path.arcs[spot]
         for claim in graph.claims_between(one.source, one.target):
-            narrowed = graph.narrowed(claim, filters)
+            narrowed = graph.arc_builder.narrowed(claim, filters)
             if narrowed is None:
                 continue
-            for arc in graph.claim_arcs(narrowed, directed=filters["directed"]):
+            for arc in graph.arc_builder.claim_arcs(narrowed, directed=filters.directed):
                 if arc.source == one.source:
                     arcs = (*path.arcs[:spot], arc, *path.arcs[spot + 1 :])
                     expanded.append(make_path(graph, arcs))
@@ -168,9 +167,9 @@ def find_in_common(
     ends = {one, other, *graph.states_of(one), *graph.states_of(other)}
     back_from: dict[EntityId, list[tuple[Arc, ...]]] = {}
     for last in _reaching(frontier, other):
-        back = [_turned(frontier, arc) for arc in reversed(last)]
-        if last[-1].direction and all(back):
-            back_from.setdefault(last[-1].target, []).append(tuple(filter(None, back)))
+        turned = tuple(filter(None, (_turned(frontier, arc) for arc in reversed(last))))
+        if len(turned) == len(last):
+            back_from.setdefault(last[-1].target, []).append(turned)
     for first in _reaching(frontier, one):
         middle = first[-1].target
         if middle in ends or not graph.is_bridge(middle):

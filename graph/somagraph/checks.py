@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from somagraph import extraction
+from somagraph import extraction, records
 from somagraph.dataset import Dataset, Node, read_shapes
 from somagraph.model import Entity, EntityId, Kind, Modality, Relation
 from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, soma
@@ -166,7 +166,9 @@ class _Checker:
             for start in sorted(above):
                 if circle := _circle(start, above):
                     told = " -> ".join(circle)
-                    yield Problem(above[start][0][1], start, f"{relation.id} runs in a circle: {told}")
+                    yield Problem(
+                        above[start][0][1], start, f"{relation.id} runs in a circle: {told}"
+                    )
 
     def find_repeated(self) -> Iterator[Problem]:
         """Symmetric claims that are stored both ways round."""
@@ -187,7 +189,7 @@ class _Checker:
             for _, subject, relation, object_ in self.triples
             if isinstance(object_, NamedNode)
         }
-        for dispute in extraction.read_disputes(self.dataset):
+        for dispute in records.read_disputes(self.dataset):
             for claim in dispute.claims:
                 if claim not in stated:
                     file = self._file(NamedNode(SOMA + dispute.id.removeprefix("soma:")))
@@ -198,10 +200,8 @@ class _Checker:
         import pyshacl  # noqa: PLC0415 - heavy, and only wanted here
         import rdflib  # noqa: PLC0415 - as above
 
-        shapes = Dataset((read_shapes(),)).rdf.graph(rdflib.URIRef(read_shapes().graph_iri))
-        data = rdflib.Graph()
-        for triple in self.dataset.rdf.triples((None, None, None)):
-            data.add(triple)
+        shapes = Dataset((read_shapes(),)).merged()
+        data = self.dataset.merged()
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
         sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
         for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):

@@ -72,7 +72,7 @@ def _deliver(text: str, output: str | None) -> None:
     """Print a text, or write it to a file."""
     if output in {None, "-"}:
         sys.stdout.flush()
-        click.get_binary_stream("stdout").write(text.encode())
+        sys.stdout.buffer.write(text.encode())
     else:
         write_whole(Path(str(output)), text)
         click.echo(f"Wrote {output}.", err=True)
@@ -103,7 +103,7 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.
 
 def _filters(command: _Command) -> _Command:
     """Add the options that narrow a question."""
-    options = (
+    options: tuple[Callable[[_Command], _Command], ...] = (
         click.option("-k", "count", default=5, show_default=True, help="Connections to show."),
         click.option(
             "--max-hops", default=6, show_default=True, help="Steps that a connection may have."
@@ -138,13 +138,16 @@ def _filters(command: _Command) -> _Command:
 
 
 @main.command()
-@click.argument("names", nargs=-1, required=True, metavar="X Y [Z ...]", shell_complete=_complete_name)
+@click.argument(
+    "names", nargs=-1, required=True, metavar="X Y [Z ...]", shell_complete=_complete_name
+)
 @_filters
 @_json_option
 @click.option("--html", "page", metavar="FILE", help="Write the page with this answer as well.")
 @click.pass_context
 def connect(
     context: click.Context,
+    /,
     names: tuple[str, ...],
     *,
     as_json: bool,
@@ -283,7 +286,7 @@ def query(load_graph: _Load, sparql: str, form: str | None) -> None:
     """Run a SPARQL query that only reads; - takes it from standard input."""
     from somagraph.query import run_query  # noqa: PLC0415 - rdflib is wanted only here
 
-    text = click.get_text_stream("stdin").read() if sparql == "-" else sparql
+    text = sys.stdin.read() if sparql == "-" else sparql
     result = run_query(load_graph().dataset, text)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     told = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[form]()

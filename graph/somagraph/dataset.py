@@ -15,19 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from somagraph.errors import UnreadableFileError
-from somagraph.readers import read_triples
+from somagraph.readers import Node, Term, Triple, read_triples
 from somagraph.vocabulary import PREFIXES, SOMA
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import Node as RdflibNode
 
 __all__ = ["BUNDLED_FILES", "Dataset", "LoadedFile", "Node", "Term", "read_bundled", "read_files"]
-
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal
 
 #: The packaged ontology, in reading order.
 BUNDLED_FILES: Final = ("schema.ttl", "anatomy.ttl", "article.ttl", "warnings.ttl")
@@ -68,10 +66,9 @@ class Dataset:
         """Subject to predicate IRI to objects, in file order."""
         index: dict[Node, dict[str, list[Term]]] = {}
         for triple in self:
-            subject, predicate, object_ = triple
-            objects = index.setdefault(subject, {}).setdefault(predicate.value, [])
-            if object_ not in objects:
-                objects.append(object_)
+            objects = index.setdefault(triple.subject, {}).setdefault(triple.predicate.value, [])
+            if triple.object not in objects:
+                objects.append(triple.object)
         return index
 
     @cached_property
@@ -115,24 +112,38 @@ class Dataset:
         dataset = rdflib.Dataset(default_union=True)
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
-
-        def term(value: Term) -> rdflib.term.Node:
-            if isinstance(value, NamedNode):
-                return rdflib.URIRef(value.value)
-            if isinstance(value, BlankNode):
-                return rdflib.BNode(value.value)
-            if value.language:
-                return rdflib.Literal(value.value, lang=value.language)
-            if value.datatype.value == PREFIXES["xsd"] + "string":
-                return rdflib.Literal(value.value)
-            datatype = rdflib.URIRef(value.datatype.value)
-            return rdflib.Literal(value.value, datatype=datatype, normalize=False)
-
         for file in self.files:
             graph = dataset.graph(rdflib.URIRef(file.graph_iri))
-            for subject, predicate, object_ in file.triples:
-                graph.add((term(subject), term(predicate), term(object_)))
+            for triple in file.triples:
+                graph.add(_for_rdflib(triple))
         return dataset
+
+    def merged(self) -> rdflib.Graph:
+        """Return all triples as one new ``rdflib.Graph``."""
+        import rdflib  # noqa: PLC0415 - as above
+
+        graph = rdflib.Graph()
+        for triple in self:
+            graph.add(_for_rdflib(triple))
+        return graph
+
+
+def _for_rdflib(triple: Triple) -> tuple[RdflibNode, RdflibNode, RdflibNode]:
+    import rdflib  # noqa: PLC0415 - as above
+
+    def term(value: Term) -> RdflibNode:
+        if isinstance(value, NamedNode):
+            return rdflib.URIRef(value.value)
+        if isinstance(value, BlankNode):
+            return rdflib.BNode(value.value)
+        if value.language:
+            return rdflib.Literal(value.value, lang=value.language)
+        if value.datatype.value == PREFIXES["xsd"] + "string":
+            return rdflib.Literal(value.value)
+        datatype = rdflib.URIRef(value.datatype.value)
+        return rdflib.Literal(value.value, datatype=datatype, normalize=False)
+
+    return term(triple.subject), term(triple.predicate), term(triple.object)
 
 
 def _language_rank(literal: Literal) -> int:

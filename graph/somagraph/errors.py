@@ -34,12 +34,12 @@ _SHOWN_CHARACTERS = 80
 
 
 def _shown(text: str) -> str:
-    """Quote a text from outside for one line of a terminal.
+    r"""Quote a text from outside for one line of a terminal.
 
     Examples
     --------
-    >>> _shown("pso\\nas")
-    "'pso\\\\nas'"
+    >>> _shown("pso\nas")
+    "'pso\\nas'"
     """
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "..."
     return repr(short)

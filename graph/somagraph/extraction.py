@@ -19,9 +19,7 @@ from somagraph import costs
 from somagraph.dataset import Dataset, Node
 from somagraph.model import (
     Claim,
-    Denial,
     Directness,
-    Dispute,
     Entity,
     EntityId,
     Evidence,
@@ -30,9 +28,7 @@ from somagraph.model import (
     Modality,
     Place,
     Relation,
-    Source,
     Standing,
-    WarningSign,
 )
 from somagraph.vocabulary import (
     CONTENT_FREE_NAMESPACES,
@@ -50,13 +46,10 @@ __all__ = [
     "KIND_OF",
     "claim_id",
     "read_claims",
-    "read_denials",
-    "read_disputes",
     "read_entities",
+    "read_evidence",
     "read_kinds",
     "read_relations",
-    "read_sources",
-    "read_warning_signs",
 ]
 
 _TYPE: Final = RDF + "type"
@@ -214,7 +207,9 @@ def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> E
         plural=Literal(value=True) in dataset.objects(node, soma("isPlural")),
         kind=next((t for t in types if t in kinds), ""),
         synonyms=tuple(
-            sorted({*dataset.texts(node, SKOS + "altLabel"), *dataset.texts(node, _LABEL)} - {label})
+            sorted(
+                {*dataset.texts(node, SKOS + "altLabel"), *dataset.texts(node, _LABEL)} - {label}
+            )
         ),
         usual_names=tuple(dataset.texts(node, soma("usualName"))),
         definition=dataset.text(node, SKOS + "definition"),
@@ -247,16 +242,15 @@ def read_entities(dataset: Dataset, kinds: dict[str, Kind]) -> dict[EntityId, En
     return {entity.id: entity for entity in sorted(found, key=lambda entity: entity.id)}
 
 
-def _read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
+def read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
+    """Return the evidence that a node holds; a missing grade is the most cautious or the given."""
     return Evidence(
         source=curie_of(dataset.iri(node, DCTERMS + "source")),
         locator=dataset.text(node, soma("locator")),
         speaker=curie_of(dataset.iri(node, soma("speaker"))),
         standing=_grade(Standing, dataset.text(node, soma("standing")), Standing.UNSTATED),
         modality=_grade(Modality, dataset.text(node, soma("modality")), modality),
-        directness=_grade(
-            Directness, dataset.text(node, soma("directness")), Directness.DIRECT
-        ),
+        directness=_grade(Directness, dataset.text(node, soma("directness")), Directness.DIRECT),
         note=dataset.text(node, soma("note")),
     )
 
@@ -315,7 +309,7 @@ def read_claims(
         if subject not in entities or object_ not in entities:
             continue
         nodes = axioms.get((subject_iri, relation_iri, object_iri), [])
-        evidence = [_read_evidence(dataset, node, relation.modality) for node in nodes] or [
+        evidence = [read_evidence(dataset, node, relation.modality) for node in nodes] or [
             Evidence(
                 f"file:{file}", "", "", Standing.UNSTATED, relation.modality, Directness.DIRECT
             )
@@ -327,82 +321,3 @@ def read_claims(
         identifier: Claim(identifier, subject, relation, object_, _sorted_evidence(evidence))
         for identifier, (subject, relation, object_, evidence) in sorted(found.items())
     }
-
-
-def read_sources(dataset: Dataset) -> dict[str, Source]:
-    """Return the cited works by id, and each loaded file as a source of its own."""
-    sources = {
-        curie_of(node.value): Source(
-            curie_of(node.value),
-            dataset.text(node, soma("citation")),
-            dataset.text(node, DCTERMS + "bibliographicCitation"),
-        )
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode) and dataset.text(node, soma("citation"))
-    }
-    for file in dataset.files:
-        sources[f"file:{file.name}"] = Source(f"file:{file.name}", file.name)
-    return dict(sorted(sources.items()))
-
-
-def _records(dataset: Dataset, kind: str) -> list[NamedNode]:
-    wanted = NamedNode(soma(kind))
-    found = [
-        node
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode) and wanted in dataset.objects(node, _TYPE)
-    ]
-    return sorted(found, key=lambda node: node.value)
-
-
-def _stated(dataset: Dataset, node: Node) -> tuple[EntityId, str, EntityId]:
-    """Return the subject, relation and object that a record names."""
-    subject, relation, object_ = (
-        curie_of(dataset.iri(node, soma(name))) for name in ("subject", "relation", "object")
-    )
-    return EntityId(subject), relation, EntityId(object_)
-
-
-def read_denials(dataset: Dataset) -> tuple[Denial, ...]:
-    """Return what sources say is not so, by id."""
-    denials = []
-    for node in _records(dataset, "Denial"):
-        subject, relation, object_ = _stated(dataset, node)
-        evidence = _read_evidence(dataset, node, Modality.ASSERTED)
-        degree = dataset.text(node, soma("degree"))
-        denials.append(
-            Denial(curie_of(node.value), subject, relation, object_, degree, (evidence,))
-        )
-    return tuple(denials)
-
-
-def read_disputes(dataset: Dataset) -> tuple[Dispute, ...]:
-    """Return the sets of claims that do not agree, by id."""
-    disputes = []
-    for node in _records(dataset, "Dispute"):
-        sides = [
-            claim_id(*_stated(dataset, side))
-            for side in dataset.objects(node, soma("claim"))
-            if isinstance(side, BlankNode | NamedNode)
-        ]
-        about = dataset.text(node, _LABEL)
-        disputes.append(Dispute(curie_of(node.value), about, tuple(sorted(sides))))
-    return tuple(disputes)
-
-
-def read_warning_signs(dataset: Dataset, sources: dict[str, Source]) -> tuple[WarningSign, ...]:
-    """Return the signs that need a doctor, the most pressing first."""
-    urgency = ("emergency", "urgent", "see-a-doctor")
-    signs = []
-    for node in _records(dataset, "WarningSign"):
-        source = sources.get(curie_of(dataset.iri(node, DCTERMS + "source")))
-        signs.append(
-            WarningSign(
-                tuple(EntityId(curie_of(i)) for i in dataset.iris(node, soma("appliesTo"))),
-                dataset.text(node, _LABEL),
-                dataset.text(node, soma("urgency")),
-                source.citation if source else "",
-            )
-        )
-    known = {name: rank for rank, name in enumerate(urgency)}
-    return tuple(sorted(signs, key=lambda s: (known.get(s.urgency, len(known)), s.sign)))

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType, TypedDict
+from typing import NewType
 
 __all__ = [
+    "NO_FILTERS",
     "Arc",
     "Claim",
     "Denial",
@@ -22,6 +23,8 @@ __all__ = [
     "EntityId",
     "Evidence",
     "Family",
+    "Filters",
+    "Frontier",
     "Kind",
     "Modality",
     "Path",
@@ -260,7 +263,7 @@ class Arc:
     hub_cost: int
     #: How many steps it counts as: 0 for a state's link, more than 1 for an entailed arc.
     hops: int
-    #: What the arc is at each end, as bits (see ``somagraph.knowledge``).
+    #: What the arc is at each end, as bits (see ``somagraph.arcs``).
     source_role: int
     target_role: int
     #: 1 if it leads from a cause, a doer or a means onward, -1 if it is read back, 0 if neither.
@@ -321,17 +324,28 @@ class Path:
         return sum(self.terms.values())
 
 
-class Filters(TypedDict, total=False):
-    """What a question leaves out; every key is optional."""
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question leaves out; nothing unless said."""
 
-    relations: frozenset[str]
-    standings: frozenset[Standing]
-    avoid: frozenset[EntityId]
-    asserted_only: bool
-    directed: bool
-    indirect: bool
-    anatomical_only: bool
+    #: Keep claims of these relations (or ones below them) or families only; empty for all.
+    relations: frozenset[str] = frozenset()
+    #: Keep evidence of these standings only; empty for all.
+    standings: frozenset[Standing] = frozenset()
+    #: Entities that nothing may lead through or to.
+    avoid: frozenset[EntityId] = frozenset()
+    #: Leave out what is only entailed.
+    asserted_only: bool = False
+    #: Walk claims from subject to object only; symmetric ones go both ways.
+    directed: bool = False
+    #: Keep evidence whose source calls the link indirect.
+    indirect: bool = True
+    #: Keep anatomical relations that do not rest on practice or testimony alone.
+    anatomical_only: bool = False
 
+
+#: The filter that leaves nothing out.
+NO_FILTERS = Filters()
 
 #: The arcs that leave each entity, sorted by target and cost.
 Frontier = Mapping[EntityId, tuple[Arc, ...]]

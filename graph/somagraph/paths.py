@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from somagraph.knowledge import KnowledgeGraph, roles_conflict
-from somagraph.model import Arc, EntityId, Family, Frontier, Path
+from somagraph.arcs import roles_conflict
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Arc, EntityId, Family, Filters, Frontier, Path
 
 __all__ = ["Search", "find_paths", "find_reach", "is_vetoed", "make_path"]
 
@@ -91,11 +92,12 @@ def is_vetoed(graph: KnowledgeGraph, arcs: tuple[Arc, ...]) -> bool:
     - comes back to a structure by way of another of its states, or uses a state's free link
       anywhere but at an end.
     """
-    arrival: _Arrival | None = _Arrival(arcs[0].source, -1, 0)
+    arrival = _Arrival(arcs[0].source, -1, 0)
     for arc in arcs:
-        arrival = _follow(graph, arrival, arc, arcs[-1].target)
-        if arrival is None:
+        following = _follow(graph, arrival, arc, arcs[-1].target)
+        if following is None:
             return True
+        arrival = following
     return not _is_one_visit(graph, (arcs[0].source, *(arc.target for arc in arcs)))
 
 
@@ -215,7 +217,7 @@ def find_reach(
     list of Path
         By hops, cost and ids; may be empty.
     """
-    frontier = graph.arcs(relations=frozenset({Family.CAUSAL, Family.PRACTICAL}))
+    frontier = graph.arcs(Filters(relations=frozenset({Family.CAUSAL, Family.PRACTICAL})))
     wanted = -1 if backward else 1
     heap: list[tuple[int, int, tuple[EntityId, ...], tuple[Arc, ...], _Arrival]] = [
         (0, 0, (start,), (), _Arrival(start, -1, 0))

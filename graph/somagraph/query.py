@@ -66,7 +66,7 @@ def run_query(dataset: Dataset, text: str) -> QueryResult:
     QueryError
         If the query is malformed, changes anything, or asks for data from elsewhere.
     """
-    import rdflib.plugins.sparql as sparql  # noqa: PLC0415 - heavy, and only wanted here
+    from rdflib.plugins import sparql  # noqa: PLC0415 - heavy, and only wanted here
 
     sparql.SPARQL_LOAD_GRAPHS = False
     try:

@@ -105,9 +105,7 @@ def cited(graph: KnowledgeGraph, evidence: Sequence[Evidence]) -> str:
 
 def _tell_arc(graph: KnowledgeGraph, arc: Arc, folded: tuple[EntityId, ...]) -> ToldStep:
     if arc.claim is None:
-        state, bearer = (
-            (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
-        )
+        state, bearer = (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
         sentence = wording.state_bearing(graph.entities[state], graph.entities[bearer])
         relation = ("soma:bearer", "is a state of")
         return ToldStep(state, relation, bearer, arc.forward, sentence, (), "by its own name")
@@ -266,8 +264,6 @@ def tell_signs(graph: KnowledgeGraph, signs: Sequence[WarningSign]) -> tuple[str
         if sign.source not in sources.setdefault(key, []):
             sources[key].append(sign.source)
     return tuple(
-        f"{urgency}: {complaint} with {'; '.join(told)}. "
-        f"[{'; '.join(sources[urgency, complaint])}]"
+        f"{urgency}: {complaint} with {'; '.join(told)}. [{'; '.join(sources[urgency, complaint])}]"
         for (urgency, complaint), told in groups.items()
     )
-

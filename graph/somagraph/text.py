@@ -20,11 +20,11 @@ _UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs"}
 
 
 def safe_for_terminal(text: str) -> str:
-    """Return a text without control, bidi or escape characters; line feeds stay.
+    r"""Return a text without control, bidi or escape characters; line feeds stay.
 
     Examples
     --------
-    >>> safe_for_terminal("a\\x1b[31mb\\u202e")
+    >>> safe_for_terminal("a\x1b[31mb\u202e")
     'a[31mb'
     """
     return "".join(
@@ -254,8 +254,10 @@ def render_reach(
     for path in paths:
         told = telling.tell_group(graph, Group(path))
         lines.append(f"{graph.entities[path.entities[-1]].label}: {told.heading}")
-        for step in told.steps:
-            lines.append(f"    {step.sentence} [{cited(graph, step.evidence)}] {step.sure}")
+        lines += (
+            f"    {step.sentence} [{cited(graph, step.evidence)}] {step.sure}"
+            for step in told.steps
+        )
         lines += (f"    {caution}" for caution in told.cautions)
         passed |= set(path.entities)
     if len(passed) == 1:

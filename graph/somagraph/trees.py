@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from somagraph.knowledge import KnowledgeGraph, roles_conflict
+from somagraph.arcs import roles_conflict
+from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Arc, EntityId, Frontier
 
 __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
@@ -24,7 +25,7 @@ __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
 #: Up to this many ends the tree is the cheapest there is.
 MOST_EXACT_ENDS: Final = 4
 
-# Two bits beside the roles of `somagraph.knowledge`:
+# Two bits beside the roles of `somagraph.arcs`:
 #: The entity may have this one arc only (a state's link at an end; a person).
 _SOLE: Final = 16
 #: Some arc meets the entity.
@@ -77,17 +78,11 @@ class _Neighbours:
                         (arc.target, arc.target_role),
                     )
                 )
-                self._at.setdefault(arc.source, []).append(
-                    (arc.cost, arc.target, here, there, arc)
-                )
-                self._at.setdefault(arc.target, []).append(
-                    (arc.cost, arc.source, there, here, arc)
-                )
+                self._at.setdefault(arc.source, []).append((arc.cost, arc.target, here, there, arc))
+                self._at.setdefault(arc.target, []).append((arc.cost, arc.source, there, here, arc))
 
     @staticmethod
-    def _is_sole(
-        graph: KnowledgeGraph, arc: Arc, end: EntityId, ends: frozenset[EntityId]
-    ) -> bool:
+    def _is_sole(graph: KnowledgeGraph, arc: Arc, end: EntityId, ends: frozenset[EntityId]) -> bool:
         return not graph.is_bridge(end) or (arc.claim is None and end in ends)
 
     def of(self, entity: EntityId) -> Iterable[tuple[int, EntityId, int, int, Arc]]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from somagraph.model import (
-    Claim,
     Denial,
     Directness,
     Entity,
@@ -33,7 +32,8 @@ __all__ = [
 
 #: Stands under every answer, page, print and copied text.
 DISCLAIMER: Final = (
-    "This shows what sources say; it is not medical advice, and a connection does not prove a cause."
+    "This shows what sources say; it is not medical advice, "
+    "and a connection does not prove a cause."
 )
 
 STANDING_WORDS: Final = {

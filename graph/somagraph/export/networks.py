@@ -10,7 +10,7 @@ import io
 import json
 import re
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 from networkx.readwrite import gexf, graphml
@@ -96,9 +96,9 @@ def render_gexf(graph: KnowledgeGraph) -> str:
     for element in writer.xml.iter():
         if element.tag.endswith("meta"):
             element.attrib.pop("lastmodifieddate", None)
-    ElementTree.indent(writer.xml)
+    ET.indent(writer.xml)
     stream = io.BytesIO()
-    ElementTree.ElementTree(writer.xml).write(stream, encoding="utf-8", xml_declaration=True)
+    ET.ElementTree(writer.xml).write(stream, encoding="utf-8", xml_declaration=True)
     return stream.getvalue().decode() + "\n"
 
 

@@ -65,9 +65,7 @@ def render_sssom(graph: KnowledgeGraph) -> str:
     for entity in graph.entities.values():
         for match, curie in entity.mappings:
             prefixes.add(curie.partition(":")[0])
-            rows.append(
-                (entity.id, entity.label, f"skos:{match}", curie, "semapv:LexicalMatching")
-            )
+            rows.append((entity.id, entity.label, f"skos:{match}", curie, "semapv:LexicalMatching"))
     known = {prefix: PREFIXES.get(prefix, f"{OBO}{prefix}_") for prefix in sorted(prefixes)}
     known["semapv"] = "https://w3id.org/semapv/vocab/"
     head = [

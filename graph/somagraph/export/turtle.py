@@ -1,8 +1,8 @@
 """Turtle by a writer of our own: one new claim is a diff of a few lines.
 
 Subjects stand in the order of their names, each followed by the evidence of its claims; blank nodes
-are written in place. The same triples give the same bytes on every machine, whatever order they came
-in. ``@prefix`` is used throughout, because not every tool reads ``PREFIX``.
+are written in place. The same triples give the same bytes on every machine, in whatever order they
+came. ``@prefix`` is used throughout, because not every tool reads ``PREFIX``.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    Triple,
 )
 
+from somagraph.readers import Node, Term, Triple
 from somagraph.vocabulary import OWL, PREFIXES, RDF, RDFS, SKOS
 
 __all__ = ["canonical_triples", "render_turtle"]
@@ -36,15 +36,15 @@ _BARE: Final = {
 _FIRST: Final = {RDF + "type": 0, RDFS + "label": 1, SKOS + "prefLabel": 1}
 _INDENT: Final = "    "
 
-_Node = NamedNode | BlankNode
-_Properties = dict[str, list[NamedNode | BlankNode | Literal]]
+_Properties = dict[str, list[Term]]
 
 
 def canonical_triples(triples: Iterable[Triple]) -> list[Triple]:
     """Return triples with canonical blank node names (RDFC-1.0), in the order of N-Triples."""
     dataset = Dataset(Quad(*triple) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted((quad.triple for quad in dataset), key=str)
+    ordered = sorted(dataset, key=lambda quad: str(quad.triple))
+    return [Triple(quad.subject, quad.predicate, quad.object) for quad in ordered]
 
 
 def _iri(iri: str) -> str:
@@ -57,9 +57,7 @@ def _iri(iri: str) -> str:
 
 def _quoted(text: str) -> str:
     named = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    escaped = re.sub(
-        r'[\\"\x00-\x1f\x7f]', lambda c: named.get(c[0], f"\\u{ord(c[0]):04X}"), text
-    )
+    escaped = re.sub(r'[\\"\x00-\x1f\x7f]', lambda c: named.get(c[0], f"\\u{ord(c[0]):04X}"), text)
     return f'"{escaped}"'
 
 
@@ -76,7 +74,7 @@ def _literal(literal: Literal) -> str:
 
 class _Writer:
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._properties: dict[_Node, _Properties] = {}
+        self._properties: dict[Node, _Properties] = {}
         uses: Counter[BlankNode] = Counter()
         for subject, predicate, object_ in triples:
             objects = self._properties.setdefault(subject, {})
@@ -90,10 +88,10 @@ class _Writer:
 
     def _circles(self, uses: Mapping[BlankNode, int]) -> set[BlankNode]:
         """Return the blank nodes that no walk from a named or unused node reaches."""
-        waiting: list[_Node] = [
+        waiting: list[Node] = [
             n for n in self._properties if isinstance(n, NamedNode) or n not in uses
         ]
-        reached: set[_Node] = set(waiting)
+        reached: set[Node] = set(waiting)
         while waiting:
             for objects in self._properties.get(waiting.pop(), {}).values():
                 for object_ in objects:
@@ -102,7 +100,7 @@ class _Writer:
                         waiting.append(object_)
         return {node for node in uses if node not in reached}
 
-    def _term(self, term: NamedNode | BlankNode | Literal, depth: int) -> str:
+    def _term(self, term: Term, depth: int) -> str:
         if isinstance(term, NamedNode):
             return _iri(term.value)
         if isinstance(term, Literal):
@@ -114,7 +112,7 @@ class _Writer:
         inner = self._block(term, depth + 1)
         return f"[\n{inner}\n{_INDENT * depth}]"
 
-    def _block(self, subject: _Node, depth: int) -> str:
+    def _block(self, subject: Node, depth: int) -> str:
         """Return the predicates and objects of a subject, one predicate a line."""
         properties = self._properties[subject]
         lines = []
@@ -162,8 +160,8 @@ class _Writer:
         for iri in sorted(named | axioms.keys(), key=_iri):
             if iri in named:
                 parts.append(f"{_iri(iri)}\n{self._block(NamedNode(iri), 1)} .")
-            for node in sorted(axioms.get(iri, ()), key=self._axiom_order):
-                parts.append(f"[]\n{self._block(node, 1)} .")
+            ordered = sorted(axioms.get(iri, ()), key=self._axiom_order)
+            parts.extend(f"[]\n{self._block(node, 1)} ." for node in ordered)
         parts.extend(sorted(f"[]\n{self._block(node, 1)} ." for node in loose))
         parts.extend(
             f"_:{node.value}\n{self._block(node, 1)} ."
@@ -173,7 +171,7 @@ class _Writer:
         return "\n\n".join(part for part in parts if part) + "\n"
 
     @staticmethod
-    def _prefixes(term: NamedNode | BlankNode | Literal) -> list[str]:
+    def _prefixes(term: Term) -> list[str]:
         if isinstance(term, NamedNode):
             text = _iri(term.value)
         elif isinstance(term, Literal):
@@ -188,7 +186,8 @@ def render_turtle(triples: Iterable[Triple]) -> str:
 
     Examples
     --------
-    >>> from pyoxigraph import Literal, NamedNode, Triple
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> from somagraph.readers import Triple
     >>> from somagraph.vocabulary import RDFS, soma
     >>> label = NamedNode(RDFS + "label")
     >>> print(render_turtle([Triple(NamedNode(soma("x")), label, Literal("an x"))]))

@@ -22,6 +22,7 @@ from somagraph.answer import Answer, find_warning_signs
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Entity, Family
 from somagraph.page.layout import build_layout
+from somagraph.telling import ToldStep
 
 __all__ = ["render_page"]
 
@@ -58,7 +59,7 @@ _HEDGED_DASH: Final = [4, 4]
 _OPTIONS: Final = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": {"enabled": False}, "multiselect": False},
-    "nodes": {"size": 11, "font": {"size": 15, "face": "system-ui, sans-serif"}},
+    "nodes": {"size": 10, "font": {"size": 17, "face": "system-ui, sans-serif"}},
     "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "selectionWidth": 1},
 }
 
@@ -102,6 +103,21 @@ def _card(graph: KnowledgeGraph, entity: Entity) -> _Json:
     }
 
 
+def _step(graph: KnowledgeGraph, step: ToldStep) -> _Json:
+    same = wording.listed([graph.entities[entity].phrase for entity in step.folded])
+    notes = list(dict.fromkeys(e.note for e in step.evidence if e.note))
+    return {
+        "sentence": step.sentence,
+        "citation": telling.cited(graph, step.evidence),
+        "sure": step.sure,
+        "details": [
+            *([f"Qualified: {'; '.join(notes)}."] if notes else []),
+            *([f"The same is said of {same}."] if same else []),
+            *(f"It follows from: {premise}" for premise in step.premises),
+        ],
+    }
+
+
 def _answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
     told = [telling.tell_group(graph, group) for group in answer.connections]
     if answer.tree:
@@ -118,18 +134,20 @@ def _answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
                 "cautions": list(connection.cautions),
                 "entities": sorted({e for a in connection.arcs for e in (a.source, a.target)}),
                 "claims": [claim.id for arc in connection.arcs for claim in arc.claims],
-                "steps": [
-                    {
-                        "sentence": step.sentence,
-                        "citation": telling.cited(graph, step.evidence),
-                        "sure": step.sure,
-                    }
-                    for step in connection.steps
-                ],
+                "steps": [_step(graph, step) for step in connection.steps],
             }
             for connection in told
         ],
     }
+
+
+def _shown(graph: KnowledgeGraph) -> list[Entity]:
+    """Return what the page shows: all but works that are only cited."""
+    return [
+        entity
+        for entity in graph.entities.values()
+        if graph.degrees[entity.id] or not graph.is_a(entity.id, "soma:Work")
+    ]
 
 
 def _build_network(graph: KnowledgeGraph) -> Network:
@@ -137,7 +155,7 @@ def _build_network(graph: KnowledgeGraph) -> Network:
     network = Network(directed=True, cdn_resources="in_line")
     network.set_options(json.dumps(_OPTIONS))
     places = build_layout(graph)
-    for entity in graph.entities.values():
+    for entity in _shown(graph):
         _, _, color, shape = _look(graph, entity)
         x, y = places[entity.id]
         network.add_node(entity.id, label=entity.label, color=color, shape=shape, x=x, y=y)
@@ -178,7 +196,7 @@ def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
     network = _build_network(graph)
     looks = [look for look in (*_LOOKS, _OTHER) if look]
     data = {
-        "cards": [_card(graph, entity) for entity in graph.entities.values()],
+        "cards": [_card(graph, entity) for entity in _shown(graph)],
         "claims": [_claim(graph, claim) for claim in graph.claims.values()],
         "families": [family.value for family in Family],
         "looks": [{"label": label, "color": c, "shape": s} for _, label, c, s in looks],

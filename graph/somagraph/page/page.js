@@ -29,8 +29,8 @@
     context.fillStyle = ink;
     context.globalAlpha = 0.35;
     context.font = "64px system-ui, sans-serif";
-    context.fillText("R", -1250, -1900);
-    context.fillText("L", 1210, -1900);
+    context.fillText("R", -1100, -1350);
+    context.fillText("L", 1060, -1350);
     context.restore();
   });
 
@@ -197,6 +197,7 @@
       item.append(pick);
       for (const step of connection.steps) {
         item.append(element("div", step.sentence), element("div", `[${step.citation}] ${step.sure}`, "quiet"));
+        for (const detail of step.details) item.append(element("div", detail, "quiet"));
       }
       for (const caution of connection.cautions) item.append(element("div", caution, "quiet"));
       list.append(item);

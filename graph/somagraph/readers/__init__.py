@@ -14,9 +14,9 @@ from pyoxigraph import RdfFormat
 
 from somagraph.errors import UnreadableFileError
 from somagraph.readers.obo import read_obo
-from somagraph.readers.rdf import Triple, read_rdf
+from somagraph.readers.rdf import Node, Term, Triple, read_rdf
 
-__all__ = ["READERS", "Triple", "read_triples"]
+__all__ = ["READERS", "Node", "Term", "Triple", "read_triples"]
 
 
 def _rdf(rdf_format: RdfFormat) -> Callable[[bytes, str], list[Triple]]:

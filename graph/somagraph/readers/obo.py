@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from somagraph.errors import UnreadableFileError
+from somagraph.readers.rdf import Triple
 from somagraph.vocabulary import OBO, OWL, RDF, RDFS, SKOS
 
 __all__ = ["read_obo"]
@@ -37,7 +38,8 @@ def _unescaped(text: str) -> str:
 
 
 def _stanzas(lines: list[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    kind, clauses = "", {}
+    kind = ""
+    clauses: dict[str, list[str]] = {}
     for line in lines:
         stripped = line.strip()
         if stripped.startswith("["):
@@ -79,7 +81,13 @@ def _term_triples(
     for value in clauses.get("is_a", []):
         if (found := _PLAIN_ID.match(value)) and (parent := _iri(found[0])):
             yield Triple(subject, _SUBCLASS, parent)
-    for value in clauses.get("relationship", []):
+    yield from _relationships(subject, clauses.get("relationship", []), relations)
+
+
+def _relationships(
+    subject: NamedNode, values: list[str], relations: dict[str, NamedNode]
+) -> Iterator[Triple]:
+    for value in values:
         parts = value.split()
         if len(parts) < 2 or not (target := _iri(parts[1])):  # noqa: PLR2004 - name and object
             continue

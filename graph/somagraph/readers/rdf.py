@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from typing import NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from somagraph.errors import UnreadableFileError
 
-__all__ = ["Triple", "read_rdf"]
+__all__ = ["Node", "Term", "Triple", "read_rdf"]
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+
+class Triple(NamedTuple):
+    """One statement; pyoxigraph's own triple may hold triples in turn, which ours may not."""
+
+    subject: Node
+    predicate: NamedNode
+    object: Term
 
 
 def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
@@ -26,9 +39,8 @@ def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
         raise UnreadableFileError(name, f"this is not {rdf_format.name} ({problem})") from None
     triples = []
     for quad in quads:
-        if not isinstance(quad.subject, NamedNode | BlankNode) or not isinstance(
-            quad.object, NamedNode | BlankNode | Literal
-        ):
+        subject, object_ = quad.subject, quad.object
+        if not isinstance(subject, Node) or not isinstance(object_, Term):
             raise UnreadableFileError(name, "RDF 1.2 triple terms are not supported")
-        triples.append(quad.triple)
+        triples.append(Triple(subject, quad.predicate, object_))
     return triples

@@ -1,0 +1,142 @@
+"""A question, resolved: what is asked, what it leaves out, and how it could ask for less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from somagraph.errors import QuestionError
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import NO_FILTERS, EntityId, Family, Filters, Standing
+
+__all__ = [
+    "Question",
+    "Suggestion",
+    "check_question",
+    "find_relaxations",
+    "read_relations",
+    "read_standing",
+]
+
+#: Steps beyond which no longer connection is suggested.
+_MOST_HOPS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, with every name resolved."""
+
+    ends: tuple[EntityId, ...]
+    #: What it leaves out.
+    filters: Filters = NO_FILTERS
+    #: How many connections to show.
+    count: int = 5
+    #: Steps that a connection of two ends may have.
+    max_hops: int = 6
+    #: What a connection must lead through.
+    via: frozenset[EntityId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The smallest change of a question that would give a connection."""
+
+    #: The option to change, as `connect` calls it.
+    change: str
+    #: Its new value.
+    value: int | bool | list[str]
+
+
+def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]]:
+    """Yield the ways to ask for less, the smallest first."""
+    filters = question.filters
+
+    def without(**changed: object) -> Question:
+        return replace(question, filters=replace(filters, **changed))  # type: ignore[arg-type] # its own fields
+
+    if not filters.indirect:
+        yield Suggestion("indirect", True), without(indirect=True)
+    if filters.asserted_only:
+        yield Suggestion("asserted_only", False), without(asserted_only=False)
+    for hops in range(question.max_hops + 1, _MOST_HOPS + 1):
+        yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
+    if filters.directed:
+        yield Suggestion("directed", False), without(directed=False)
+    for entity in sorted(question.via):
+        fewer = question.via - {entity}
+        yield Suggestion("via", sorted(fewer)), replace(question, via=fewer)
+    for entity in sorted(filters.avoid):
+        fewer = filters.avoid - {entity}
+        yield Suggestion("avoid", sorted(fewer)), without(avoid=fewer)
+    if filters.standings:
+        yield Suggestion("standing", []), without(standings=frozenset())
+    if filters.relations:
+        yield Suggestion("relation", []), without(relations=frozenset())
+
+
+def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:
+    """Return ids of the relations or families that were named.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such relation.
+    """
+    by_name: dict[str, str] = {family.value: family.value for family in Family}
+    for relation in graph.relations.values():
+        for name in (relation.id, relation.id.removeprefix("soma:"), relation.label):
+            by_name.setdefault(name.casefold(), relation.id)
+    found = set()
+    for name in names:
+        key = name.casefold().strip()
+        if key not in by_name:
+            families = ", ".join(family.value for family in Family)
+            message = (
+                f"No relation here is called {name[:80]!r}; name one as `show` words it, "
+                f"or a family ({families})."
+            )
+            raise QuestionError(message)
+        found.add(by_name[key])
+    return frozenset(found)
+
+
+def read_standing(name: str) -> Standing:
+    """Return a standing by its name.
+
+    Raises
+    ------
+    QuestionError
+        If there is none of that name.
+    """
+    try:
+        return Standing(name.casefold().strip())
+    except ValueError:
+        known = ", ".join(Standing)
+        message = f"No source has the standing {name[:80]!r}; it is one of {known}."
+        raise QuestionError(message) from None
+
+
+def check_question(graph: KnowledgeGraph, question: Question, names: Sequence[str]) -> None:
+    """Refuse a question that makes no sense.
+
+    Raises
+    ------
+    QuestionError
+        If it has fewer than two ends, or avoids what it asks for.
+    """
+    if len(question.ends) < 2:  # noqa: PLR2004 - a connection has two ends
+        if len(names) > 1:
+            label = graph.entities[question.ends[0]].label
+            message = f"All names mean {label}; name two different things to connect."
+        else:
+            message = "A connection has two ends; name at least two things."
+        raise QuestionError(message)
+    both = question.filters.avoid & {*question.ends, *question.via}
+    if both:
+        label = graph.entities[min(both)].label
+        message = f"{label} cannot be both asked for and avoided; drop one of the two."
+        raise QuestionError(message)
+    if question.count < 1 or question.max_hops < 1:
+        message = "The number of connections and of steps must be at least 1."
+        raise QuestionError(message)
