@@ -169,8 +169,10 @@ class ArcBuilder:
             )
 
 
-def _arc_order(arc: Arc) -> tuple[int, int, tuple[str, ...]]:
-    return (arc.cost, arc.hops, tuple(claim.id for claim in arc.claims))
+def _arc_order(arc: Arc) -> tuple[bool, int, int, tuple[str, ...]]:
+    """Order parallel arcs: what leads on before what stands alone, then by cost, then by ids."""
+    alone = bool(arc.source_role & ROLE_ALONE)
+    return (alone, arc.cost, arc.hops, tuple(claim.id for claim in arc.claims))
 
 
 def _roles(relation: Relation) -> tuple[int, int]:

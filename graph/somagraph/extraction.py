@@ -8,6 +8,7 @@ standing ``unstated``; of OWL, ``subClassOf`` between named classes reads as *is
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -189,9 +190,10 @@ def _label_of(dataset: Dataset, node: Node) -> str:
 
 def _number(dataset: Dataset, node: Node, name: str) -> float | None:
     try:
-        return float(dataset.text(node, soma(name)))
+        number = float(dataset.text(node, soma(name)))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> Entity:

@@ -27,12 +27,13 @@ def write_whole(path: Path, text: str) -> None:
     """
     data = text.encode("utf-8", errors="replace")
     try:
-        target = path.resolve()
-        if target.is_dir():
+        if path.is_dir():
             raise UnwritableFileError(str(path), "this is a folder; name a file in it")
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
+        if path.exists() and not path.is_file():
+            # A pipe such as /dev/stdout has no path of its own, so it is not resolved.
+            path.write_bytes(data)
             return
+        target = path.resolve()
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         if target.exists() and not os.access(target, os.W_OK):
             raise UnwritableFileError(str(path), "the file is read-only")

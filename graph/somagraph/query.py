@@ -92,6 +92,9 @@ def run_query(dataset: Dataset, text: str) -> QueryResult:
     except RecursionError:
         message = "The query is nested too deeply."
         raise QueryError(message) from None
+    except Exception as problem:  # noqa: BLE001 - as above, of its functions
+        message = f"The query cannot be answered: {problem}"
+        raise QueryError(message) from None
 
 
 def _table(result: object, *, ordered: bool) -> QueryResult:

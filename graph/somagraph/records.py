@@ -9,7 +9,13 @@ from somagraph.extraction import claim_id, read_evidence
 from somagraph.model import Denial, Dispute, EntityId, Modality, Source, WarningSign
 from somagraph.vocabulary import DCTERMS, RDF, RDFS, curie_of, soma
 
-__all__ = ["read_denials", "read_disputes", "read_sources", "read_warning_signs"]
+__all__ = [
+    "read_denials",
+    "read_disputes",
+    "read_silent_sentences",
+    "read_sources",
+    "read_warning_signs",
+]
 
 _TYPE = RDF + "type"
 _LABEL = RDFS + "label"
@@ -92,3 +98,12 @@ def read_warning_signs(dataset: Dataset, sources: dict[str, Source]) -> tuple[Wa
         )
     known = {name: rank for rank, name in enumerate(urgency)}
     return tuple(sorted(signs, key=lambda s: (known.get(s.urgency, len(known)), s.sign)))
+
+
+def read_silent_sentences(dataset: Dataset, source: str) -> dict[str, str]:
+    """Return the sentences of a source that make no claim: place to reason."""
+    return {
+        dataset.text(node, soma("locator")): dataset.text(node, soma("reason"))
+        for node in _records(dataset, "SentenceWithoutClaim")
+        if curie_of(dataset.iri(node, DCTERMS + "source")) == source
+    }

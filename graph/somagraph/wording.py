@@ -64,6 +64,7 @@ DENIAL_WORDS: Final = {
     "little": "the source says it does little",
 }
 
+_IE_VERBS: Final = {"dies", "lies", "ties"}
 _VERBS: Final = {"is": "are", "has": "have", "does": "do", "was": "were"}
 
 
@@ -93,11 +94,15 @@ def plural_verb(label: str) -> str:
     ('are innervated by', 'attach to', 'may limit')
     >>> plural_verb("arises from"), plural_verb("plays a role in"), plural_verb("carries")
     ('arise from', 'play a role in', 'carry')
+    >>> plural_verb("lies beside"), plural_verb("physically links")
+    ('lie beside', 'physically link')
     """
     verb, space, rest = label.partition(" ")
+    if verb.endswith("ly") and rest:
+        return verb + space + plural_verb(rest)
     if verb in _VERBS:
         verb = _VERBS[verb]
-    elif verb.endswith("ies"):
+    elif verb.endswith("ies") and verb not in _IE_VERBS:
         verb = verb[:-3] + "y"
     elif verb.endswith(("ches", "shes", "sses", "xes")):
         verb = verb[:-2]

@@ -50,7 +50,7 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
         }
         if entity.place:
             values |= {"x": entity.place.x, "y": entity.place.y}
-            values |= {"depth": entity.place.depth, "side": entity.place.side}
+            values |= {"depth": _plain(entity.place.depth), "side": _plain(entity.place.side)}
         network.add_node(entity.id, **values)
     for claim in graph.claims.values():
         relation = graph.relations[claim.relation]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from somagraph import wording
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.records import read_silent_sentences
 from somagraph.vocabulary import OBO, PREFIXES
 
-__all__ = ["render_csv", "render_sssom", "render_table"]
+__all__ = ["render_csv", "render_sentences", "render_sssom", "render_table"]
 
 
 def render_table(rows: Iterable[Sequence[str]], *, delimiter: str) -> str:
@@ -75,3 +77,29 @@ def render_sssom(graph: KnowledgeGraph) -> str:
         *(f"#  {prefix}: {namespace}" for prefix, namespace in known.items()),
     ]
     return "\n".join(head) + "\n" + render_table(rows, delimiter="\t")
+
+
+def _sentence_order(locator: str) -> tuple[str, ...]:
+    """Order places in a text: P2.1 before P10.1, captions and headings after the body."""
+    parts = re.findall(r"[A-Za-z]+|[0-9]+", locator)
+    kind = {"P": "0", "C": "1", "H": "2"}.get(parts[0] if parts else "", "3")
+    return (kind, *(part.zfill(4) for part in parts[1:]))
+
+
+def render_sentences(graph: KnowledgeGraph, source: str) -> str:
+    """Return a row for each place of a source: the claims that cite it, or why it makes none."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for claim in graph.claims.values():
+        for evidence in claim.evidence:
+            if evidence.source == source:
+                said.setdefault(evidence.locator, []).append(("claim", claim.id))
+    for denial in graph.denials:
+        for evidence in denial.evidence:
+            if evidence.source == source:
+                said.setdefault(evidence.locator, []).append(("denial", denial.id))
+    for locator, reason in read_silent_sentences(graph.dataset, source).items():
+        said.setdefault(locator, []).append(("none", reason))
+    rows: list[Sequence[str]] = [("sentence", "says", "claim or reason")]
+    for locator in sorted(said, key=_sentence_order):
+        rows.extend((locator, kind, text) for kind, text in sorted(said[locator]))
+    return render_table(rows, delimiter="\t")

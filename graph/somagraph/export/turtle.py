@@ -35,6 +35,8 @@ _BARE: Final = {
 }
 _FIRST: Final = {RDF + "type": 0, RDFS + "label": 1, SKOS + "prefLabel": 1}
 _INDENT: Final = "    "
+#: How deep blank nodes stand in one another; deeper ones (long lists) get a label.
+_DEEPEST: Final = 20
 
 _Properties = dict[str, list[Term]]
 
@@ -66,7 +68,8 @@ def _literal(literal: Literal) -> str:
     if datatype in _BARE and _BARE[datatype].fullmatch(literal.value):
         return literal.value
     if literal.language:
-        return f"{_quoted(literal.value)}@{literal.language}"
+        direction = f"--{literal.direction.value}" if literal.direction else ""
+        return f"{_quoted(literal.value)}@{literal.language}{direction}"
     if datatype == _XSD + "string":
         return _quoted(literal.value)
     return f"{_quoted(literal.value)}^^{_iri(datatype)}"
@@ -81,24 +84,29 @@ class _Writer:
             objects.setdefault(predicate.value, []).append(object_)
             if isinstance(object_, BlankNode):
                 uses[object_] += 1
-        #: Blank nodes that cannot stand in place: met twice, or only within a circle.
+        #: Blank nodes that cannot stand in place: met twice, too deep, or only within a circle.
         self._labelled = {node for node, count in uses.items() if count > 1}
-        self._labelled |= self._circles(uses)
+        self._labelled |= self._misplaced(uses)
         self._uses = uses
 
-    def _circles(self, uses: Mapping[BlankNode, int]) -> set[BlankNode]:
-        """Return the blank nodes that no walk from a named or unused node reaches."""
+    def _misplaced(self, uses: Mapping[BlankNode, int]) -> set[BlankNode]:
+        """Return the blank nodes too deep under a named or unused node, or under none."""
         waiting: list[Node] = [
             n for n in self._properties if isinstance(n, NamedNode) or n not in uses
         ]
-        reached: set[Node] = set(waiting)
+        depths: dict[Node, int] = dict.fromkeys(waiting, 0)
+        deep: set[BlankNode] = set()
         while waiting:
-            for objects in self._properties.get(waiting.pop(), {}).values():
+            node = waiting.pop()
+            for objects in self._properties.get(node, {}).values():
                 for object_ in objects:
-                    if isinstance(object_, BlankNode) and object_ not in reached:
-                        reached.add(object_)
+                    if isinstance(object_, BlankNode) and object_ not in depths:
+                        depths[object_] = 0 if object_ in self._labelled else depths[node] + 1
+                        if depths[object_] > _DEEPEST:
+                            deep.add(object_)
+                            depths[object_] = 0
                         waiting.append(object_)
-        return {node for node in uses if node not in reached}
+        return deep | {node for node in uses if node not in depths}
 
     def _term(self, term: Term, depth: int) -> str:
         if isinstance(term, NamedNode):

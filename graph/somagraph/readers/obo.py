@@ -27,7 +27,10 @@ _PLAIN_ID = re.compile(r"[^\s{}!]+")
 
 def _iri(identifier: str) -> NamedNode | None:
     if identifier.startswith(("http://", "https://")):
-        return NamedNode(identifier)
+        try:
+            return NamedNode(identifier)
+        except ValueError:
+            return None
     if not re.fullmatch(r"[A-Za-z0-9_.:-]+", identifier):
         return None
     return NamedNode(OBO + identifier.replace(":", "_", 1))
@@ -117,7 +120,8 @@ def read_obo(data: bytes, name: str) -> list[Triple]:
     relations = _relations(lines)
     triples: list[Triple] = []
     for kind, clauses in _stanzas(lines):
-        subject = _iri(clauses["id"][0]) if "id" in clauses else None
+        identifier = _PLAIN_ID.match(clauses.get("id", [""])[0])
+        subject = _iri(identifier[0]) if identifier else None
         if subject is None:
             continue
         if kind == "Term":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -31,7 +32,8 @@ def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
         With the line, if the text is not of that syntax or holds RDF 1.2 triple terms.
     """
     try:
-        quads = list(parse(data, format=rdf_format, rename_blank_nodes=True))
+        text = data.removeprefix(codecs.BOM_UTF8)
+        quads = list(parse(text, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as problem:
         reason = f"this is not {rdf_format.name} ({problem.msg})"
         raise UnreadableFileError(name, reason, line=problem.lineno) from None

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import networkx as nx
+from hypothesis import given, settings
+from small_graphs import graphs
+
+from somagraph.arcs import roles_conflict
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Arc, EntityId
+from somagraph.trees import find_tree
+
+
+def cheapest_by_trying_all(graph: KnowledgeGraph, ends: list[EntityId]) -> int | None:
+    """The least cost of a tree over the arcs that breaks no rule, found by trying every one."""
+    edges = [
+        arc
+        for arcs in graph.arcs().values()
+        for arc in arcs
+        if arc.claim is not None or {arc.source, arc.target} & set(ends)
+    ]
+    best = None
+    for size in range(len(ends) - 1, len(graph.entities)):
+        for chosen in combinations(edges, size):
+            tree = nx.MultiGraph((arc.source, arc.target) for arc in chosen)
+            if not set(ends) <= set(tree) or not nx.is_tree(tree):
+                continue
+            if any(tree.degree[e] == 1 and e not in ends for e in tree):
+                continue
+            if not keeps_the_rules(graph, chosen, ends):
+                continue
+            cost = sum(arc.cost for arc in chosen) - sum(map(graph.half_hub_cost, ends))
+            best = cost if best is None else min(best, cost)
+    return best
+
+
+def keeps_the_rules(graph: KnowledgeGraph, arcs: tuple[Arc, ...], ends: list[EntityId]) -> bool:
+    at: dict[EntityId, list[tuple[int, bool]]] = {}
+    for arc in arcs:
+        for end, role in ((arc.source, arc.source_role), (arc.target, arc.target_role)):
+            sole = not graph.is_bridge(end) or (arc.claim is None and end in ends)
+            at.setdefault(end, []).append((role, sole))
+    return all(
+        not roles_conflict(one, other) and not sole and not also_sole
+        for roles in at.values()
+        for (one, sole), (other, also_sole) in combinations(roles, 2)
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs(most=5, claims=6))
+def test_three_ends_are_joined_at_the_least_cost(graph: KnowledgeGraph) -> None:
+    ends = list(graph.entities)[:3]
+    tree = find_tree(graph, graph.arcs(), ends)
+    assert (tree.cost if tree else None) == cheapest_by_trying_all(graph, ends)
+    assert tree is None or tree.exact
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs(most=6, claims=8))
+def test_the_order_of_the_ends_does_not_matter(graph: KnowledgeGraph) -> None:
+    ends = list(graph.entities)[:4]
+    assert find_tree(graph, graph.arcs(), ends) == find_tree(graph, graph.arcs(), ends[::-1])
+
+
+def test_beyond_four_ends_it_is_said_not_to_be_proved(graph: KnowledgeGraph) -> None:
+    names = ("kidney", "femur", "diaphragm", "iliacus", "anxiety")
+    tree = find_tree(graph, graph.arcs(), [EntityId(f"soma:{name}") for name in names])
+    assert tree is not None
+    assert not tree.exact
+    joined = nx.Graph((arc.source, arc.target) for arc in tree.arcs)
+    assert nx.is_tree(joined)
+    assert {f"soma:{name}" for name in names} <= set(joined)
