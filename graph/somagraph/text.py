@@ -180,6 +180,8 @@ def _claims_lines(
         sentence = tell_claim(graph, claim, forward=claim.subject == entity)
         best = claim.evidence[0]
         yield f"  {sentence} [{cited(graph, claim.evidence)}] {wording.how_sure(best)}"
+        if notes := dict.fromkeys(e.note for e in claim.evidence if e.note):
+            yield f"    Qualified: {'; '.join(notes)}."
 
 
 def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:

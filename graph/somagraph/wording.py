@@ -139,13 +139,16 @@ def state_denial(
     denial: Denial, entities: Mapping[EntityId, Entity], relations: Mapping[str, Relation]
 ) -> str:
     """Return a denial as one sentence that cannot be read as a claim."""
-    subject, object_ = entities[denial.subject], entities[denial.object]
     relation = relations[denial.relation]
-    verb = plural_verb(relation.label) if subject.plural else relation.label
-    sentence = f"{subject.phrase} {verb} {object_.phrase}"
+    sentence = state_relation(
+        entities[denial.subject], relation, entities[denial.object], forward=True
+    )
+    told = sentence[:1].lower() + sentence[1:].rstrip(".")
+    if entities[denial.subject].phrase[:1].isupper():
+        told = sentence.rstrip(".")
     if denial.degree == "little":
-        return f"Denied: that {sentence}; the source says that it does so only a little."
-    return f"Denied: that {sentence}; the source says that this is not so."
+        return f"Denied: that {told}; the source says it does little."
+    return f"Denied: that {told}; the source says that this is not so."
 
 
 def cite(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -16,18 +15,13 @@ import networkx as nx
 from networkx.readwrite import gexf, graphml
 
 from somagraph import wording
+from somagraph.export.xmltext import xml_document, xml_text
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
 
 __all__ = ["build_plain_network", "render_cytoscape", "render_gexf", "render_graphml"]
 
-#: What XML 1.0 cannot carry (https://www.w3.org/TR/xml/#charsets).
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEPARATOR: Final = " | "
-
-
-def _plain(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
@@ -39,18 +33,18 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
     for entity in graph.entities.values():
         kind = graph.kinds.get(entity.kind)
         values: dict[str, str | float | bool] = {
-            "label": _plain(entity.label),
+            "label": xml_text(entity.label),
             "kind": entity.kind,
-            "kind_label": _plain(kind.label) if kind else "",
-            "definition": _plain(entity.definition),
-            "synonyms": _plain(_SEPARATOR.join((*entity.usual_names, *entity.synonyms))),
-            "mappings": _plain(_SEPARATOR.join(curie for _, curie in entity.mappings)),
+            "kind_label": xml_text(kind.label) if kind else "",
+            "definition": xml_text(entity.definition),
+            "synonyms": xml_text(_SEPARATOR.join((*entity.usual_names, *entity.synonyms))),
+            "mappings": xml_text(_SEPARATOR.join(curie for _, curie in entity.mappings)),
             "state_of": entity.bearer or "",
             "is_bridge": graph.is_bridge(entity.id),
         }
         if entity.place:
             values |= {"x": entity.place.x, "y": entity.place.y}
-            values |= {"depth": _plain(entity.place.depth), "side": _plain(entity.place.side)}
+            values |= {"depth": xml_text(entity.place.depth), "side": xml_text(entity.place.side)}
         network.add_node(entity.id, **values)
     for claim in graph.claims.values():
         relation = graph.relations[claim.relation]
@@ -61,21 +55,21 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
             claim.subject,
             claim.object,
             key=claim.id,
-            edge_id=_plain(claim.id),
+            edge_id=xml_text(claim.id),
             relation=relation.id,
-            label=_plain(relation.label),
+            label=xml_text(relation.label),
             family=relation.family.value,
             symmetric=relation.symmetric,
-            sentence=_plain(wording.state_relation(subject, relation, object_, forward=True)),
+            sentence=xml_text(wording.state_relation(subject, relation, object_, forward=True)),
             sure=wording.how_sure(evidence[0]),
             standing=_SEPARATOR.join(e.standing for e in evidence),
             modality=_SEPARATOR.join(e.modality for e in evidence),
             directness=_SEPARATOR.join(e.directness for e in evidence),
-            source=_plain(_SEPARATOR.join(e.source for e in evidence)),
-            locator=_plain(_SEPARATOR.join(e.locator for e in evidence)),
-            speaker=_plain(_SEPARATOR.join(e.speaker for e in evidence)),
-            citation=_plain(_SEPARATOR.join(cites)),
-            note=_plain(_SEPARATOR.join(e.note for e in evidence)),
+            source=xml_text(_SEPARATOR.join(e.source for e in evidence)),
+            locator=xml_text(_SEPARATOR.join(e.locator for e in evidence)),
+            speaker=xml_text(_SEPARATOR.join(e.speaker for e in evidence)),
+            citation=xml_text(_SEPARATOR.join(cites)),
+            note=xml_text(_SEPARATOR.join(e.note for e in evidence)),
             cost=graph.network.edges[claim.subject, claim.object, claim.id]["cost"],
         )
     return network
@@ -86,7 +80,7 @@ def render_graphml(graph: KnowledgeGraph) -> str:
     # The writer that picks lxml where it is installed would give other bytes there.
     writer = graphml.GraphMLWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph_element(build_plain_network(graph))
-    return str(writer) + "\n"
+    return xml_document(str(writer))
 
 
 def render_gexf(graph: KnowledgeGraph) -> str:
@@ -99,7 +93,7 @@ def render_gexf(graph: KnowledgeGraph) -> str:
     ET.indent(writer.xml)
     stream = io.BytesIO()
     ET.ElementTree(writer.xml).write(stream, encoding="utf-8", xml_declaration=True)
-    return stream.getvalue().decode() + "\n"
+    return xml_document(stream.getvalue().decode())
 
 
 def render_cytoscape(graph: KnowledgeGraph) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
+from pyoxigraph import Literal, RdfFormat
 
 from somagraph.export.turtle import canonical_triples
+from somagraph.export.xmltext import xml_document, xml_text
 from somagraph.readers import Triple
 from somagraph.vocabulary import PREFIXES
 
@@ -26,6 +28,28 @@ def render_rdf(triples: Iterable[Triple], rdf_format: RdfFormat) -> str:
     >>> render_rdf([triple], RdfFormat.N_TRIPLES)
     '<https://example.org/x> <https://example.org/p> "y" .\n'
     """
+    if rdf_format == RdfFormat.RDF_XML:
+        triples = map(_for_xml, triples)
     ordered = (pyoxigraph.Triple(*triple) for triple in canonical_triples(triples))
     data = pyoxigraph.serialize(ordered, format=rdf_format, prefixes=PREFIXES)
-    return (data or b"").decode()
+    text = (data or b"").decode()
+    if rdf_format == RdfFormat.RDF_XML:
+        return xml_document(re.sub(r"(?<=<rdf:RDF ).*(?=>)", _sorted_words, text, count=1))
+    return text
+
+
+def _sorted_words(found: re.Match[str]) -> str:
+    """Order the declared prefixes, which come in another order on each run."""
+    return " ".join(sorted(found[0].split()))
+
+
+def _for_xml(triple: Triple) -> Triple:
+    """Replace what XML cannot carry."""
+    literal = triple.object
+    if not isinstance(literal, Literal) or (text := xml_text(literal.value)) == literal.value:
+        return triple
+    if literal.language:
+        plain = Literal(text, language=literal.language, direction=literal.direction)
+    else:
+        plain = Literal(text, datatype=literal.datatype)
+    return triple._replace(object=plain)

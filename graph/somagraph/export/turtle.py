@@ -68,7 +68,7 @@ def _literal(literal: Literal) -> str:
     if datatype in _BARE and _BARE[datatype].fullmatch(literal.value):
         return literal.value
     if literal.language:
-        direction = f"--{literal.direction.value}" if literal.direction else ""
+        direction = f"--{literal.direction}" if literal.direction else ""
         return f"{_quoted(literal.value)}@{literal.language}{direction}"
     if datatype == _XSD + "string":
         return _quoted(literal.value)

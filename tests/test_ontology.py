@@ -1,0 +1,216 @@
+"""The shipped knowledge itself: the article whole, the anatomy connected, nothing overstated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import networkx as nx
+import pytest
+
+import somagraph
+from somagraph import wording
+from somagraph.export.tables import render_sentences
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Claim, Directness, Family, Filters, Modality, Standing
+
+ARTICLE = "soma:crimando-psoas-article"
+
+#: How many sentences each paragraph of the article has, then its captions and headings.
+SENTENCES = {
+    "P1": 2, "P2": 4, "P3": 3, "P4": 1, "P5": 3, "P6": 1, "P7": 4, "P8": 2, "P9": 2, "P10": 3,
+    "P11": 4, "P12": 4, "P13": 2, "P14": 4, "P15": 3, "P16": 4, "P17": 5, "P18": 4, "P19": 2,
+    "P20": 1, "P21": 2, "P22": 1, "P23": 1, "P24": 1, "P25": 5,
+}  # fmt: skip
+PLACES = [f"{p}.{i}" for p, count in SENTENCES.items() for i in range(1, count + 1)]
+PLACES += ["C1", "C2", "C3", "C4", "H1", "H2", "H3", "H4"]
+
+
+def article_claims(graph: KnowledgeGraph) -> list[Claim]:
+    return [
+        claim
+        for claim in graph.claims.values()
+        if any(evidence.source == ARTICLE for evidence in claim.evidence)
+    ]
+
+
+def test_every_sentence_has_its_claims_or_the_reason_why_it_makes_none(
+    graph: KnowledgeGraph,
+) -> None:
+    header, *rows = (line.split("\t") for line in render_sentences(graph, ARTICLE).splitlines())
+    assert header == ["sentence", "says", "claim or reason"]
+    assert list(dict.fromkeys(row[0] for row in rows)) == PLACES
+    says: dict[str, set[str]] = {}
+    for place, kind, _ in rows:
+        says.setdefault(place, set()).add(kind)
+    assert all(kinds == {"none"} or "none" not in kinds for kinds in says.values())
+    silent = {place for place, kinds in says.items() if kinds == {"none"}}
+    assert "P17.1" in silent
+    assert len(silent) < 16
+
+
+def test_every_article_claim_is_found_between_the_things_it_names(graph: KnowledgeGraph) -> None:
+    claims = article_claims(graph)
+    assert len(claims) > 200
+    for claim in claims:
+        answer = somagraph.connect(graph, claim.subject, claim.object, count=30)
+        used = {
+            (step.id, evidence.locator)
+            for group in answer.connections
+            for path in (group.path, *group.also)
+            for arc in path.arcs
+            for step in arc.claims
+            for evidence in step.evidence
+            if path.hops == 1 and evidence.source == ARTICLE
+        }
+        wanted = {(claim.id, e.locator) for e in claim.evidence if e.source == ARTICLE}
+        assert wanted <= used, claim.id
+
+
+def test_the_hedge_of_a_relation_is_the_hedge_of_its_evidence(graph: KnowledgeGraph) -> None:
+    for claim in graph.claims.values():
+        relation = graph.relations[claim.relation]
+        assert {evidence.modality for evidence in claim.evidence} == {relation.modality}
+        sentence = wording.state_relation(
+            graph.entities[claim.subject], relation, graph.entities[claim.object], forward=True
+        )
+        assert (relation.modality is Modality.POSSIBLE) == bool(re.search(r"\bmay\b", sentence))
+        assert (relation.modality is Modality.LIKELY) == ("likely" in sentence)
+
+
+def test_the_article_is_never_a_textbook(graph: KnowledgeGraph) -> None:
+    standings = Counter(
+        evidence.standing
+        for claim in graph.claims.values()
+        for evidence in claim.evidence
+        if evidence.source == ARTICLE
+    )
+    assert set(standings) == {Standing.PRACTICE, Standing.TESTIMONY}
+    assert standings[Standing.TESTIMONY] == 3
+
+
+def test_what_clients_report_is_never_relief(graph: KnowledgeGraph) -> None:
+    told = {
+        claim.id
+        for claim in graph.claims.values()
+        if claim.evidence[0].standing is Standing.TESTIMONY
+    }
+    assert told == {
+        f"soma:constructive-rest--soma:reportedlyUsedFor--soma:{complaint}"
+        for complaint in ("stress", "anxiety", "back-pain")
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "modality", "directness", "speaker"),
+    [
+        ("P3.1", "possible", "direct", ""),
+        ("P3.3", "possible", "direct", ""),
+        ("P8.2", "asserted", "direct", "soma:marlysa-sullivan"),
+        ("P9.2", "possible", "indirect", "soma:marlysa-sullivan"),
+        ("P11.3", "possible", "direct", ""),
+        ("P17.2", "likely", "direct", "soma:marlysa-sullivan"),
+        ("P18.2", "possible", "direct", "soma:marlysa-sullivan"),
+    ],
+)
+def test_hedges_speakers_and_indirectness_are_kept(
+    graph: KnowledgeGraph, place: str, modality: str, directness: str, speaker: str
+) -> None:
+    found = [
+        (evidence.modality, evidence.directness, evidence.speaker)
+        for claim in graph.claims.values()
+        for evidence in claim.evidence
+        if evidence.source == ARTICLE and evidence.locator == place
+    ]
+    assert found
+    assert set(found) == {(Modality(modality), Directness(directness), speaker)}
+
+
+def test_denials_are_records_and_no_claims(graph: KnowledgeGraph) -> None:
+    told = {(d.subject, d.relation, d.object, d.degree) for d in graph.denials}
+    assert told == {
+        (
+            "soma:psoas-lengthening-pose",
+            "soma:substantiallyRelieves",
+            "soma:overdrive-muscle-tension",
+            "little",
+        ),
+        ("soma:constructive-rest", "soma:kindOf", "soma:yoga-pose", "none"),
+    }
+    denied = {f"{d.subject}--{d.relation}--{d.object}" for d in graph.denials}
+    assert denied.isdisjoint(graph.claims)
+
+
+def test_being_mistaken_for_is_no_cause(graph: KnowledgeGraph) -> None:
+    for claim in article_claims(graph):
+        if any(evidence.locator == "P5.2" for evidence in claim.evidence):
+            assert claim.relation == "soma:mayBeMistakenFor"
+
+
+def test_the_l5_s1_disc_is_no_origin_of_the_psoas(graph: KnowledgeGraph) -> None:
+    origins = {
+        claim.object
+        for claim in graph.claims.values()
+        if claim.subject == "soma:psoas-major" and claim.relation == "soma:arisesFrom"
+    }
+    assert "soma:l4-l5-disc" in origins
+    assert "soma:l5-s1-disc" not in origins
+
+
+def test_constructive_rest_has_its_steps_in_order(graph: KnowledgeGraph) -> None:
+    steps = sorted(
+        graph.entities[claim.object].order
+        for claim in graph.claims_about(somagraph.resolve(graph, "Constructive Rest"))
+        if claim.relation == "soma:hasStep"
+    )
+    assert steps == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_body_hangs_together_by_more_than_parts(graph: KnowledgeGraph) -> None:
+    """Attachment, continuity, innervation and neighbourhood join all anatomical entities."""
+    wholes = {r.id for r in graph.relations.values() if r.upper_end}
+    near = frozenset(
+        r.id
+        for r in graph.relations.values()
+        if r.family is Family.ANATOMICAL and r.id not in wholes
+    )
+    named = {
+        end
+        for claim in article_claims(graph)
+        for end in (claim.subject, claim.object)
+        if graph.is_a(end, "soma:AnatomicalStructure")
+    } - {"soma:origin-and-insertion"}
+    assert len(named) > 25
+    network = graph.walk_network(Filters(relations=near)).to_undirected()
+    main = max(nx.connected_components(network), key=len)
+    assert named <= main
+
+
+def test_every_textbook_claim_has_a_reference_and_a_place(graph: KnowledgeGraph) -> None:
+    for claim in graph.claims.values():
+        for evidence in claim.evidence:
+            assert evidence.locator
+            source = graph.sources[evidence.source]
+            assert source.citation
+            assert source.reference
+
+
+def test_warning_signs_are_cited_and_dated(graph: KnowledgeGraph) -> None:
+    pains = {"low-back-pain", "back-pain", "abdominal-pain", "pelvic-pain"}
+    told = {c.removeprefix("soma:") for sign in graph.warning_signs for c in sign.complaints}
+    assert told == pains
+    assert all(re.search(r"\b(19|20)\d\d\b", sign.source) for sign in graph.warning_signs)
+
+
+def test_left_and_right_crus_arise_where_gray_says(graph: KnowledgeGraph) -> None:
+    def levels(crus: str) -> set[str]:
+        return {
+            claim.object.removeprefix("soma:")
+            for claim in graph.claims.values()
+            if claim.subject == f"soma:{crus}"
+            and claim.relation == "soma:arisesFrom"
+            and claim.object.endswith("vertebra")
+        }
+
+    assert levels("right-crus") == {"l1-vertebra", "l2-vertebra", "l3-vertebra"}
+    assert levels("left-crus") == {"l1-vertebra", "l2-vertebra"}
