@@ -256,10 +256,8 @@ def render_reach(
     for path in paths:
         told = telling.tell_group(graph, Group(path))
         lines.append(f"{graph.entities[path.entities[-1]].label}: {told.heading}")
-        lines += (
-            f"    {step.sentence} [{cited(graph, step.evidence)}] {step.sure}"
-            for step in told.steps
-        )
+        for step in told.steps:
+            lines += _step_lines(graph, step)
         lines += (f"    {caution}" for caution in told.cautions)
         passed |= set(path.entities)
     if len(passed) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from typing import NamedTuple
+from xml.parsers import expat  # noqa: S407 - only asked whether a file is whole
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
@@ -23,6 +24,15 @@ class Triple(NamedTuple):
     object: Term
 
 
+def _check_whole(data: bytes, name: str) -> None:
+    """Refuse XML that was cut off, which the RDF parser takes for the end."""
+    try:
+        expat.ParserCreate().Parse(data, True)  # noqa: FBT003 - takes no keyword
+    except expat.ExpatError as problem:
+        reason = f"this is not RDF/XML ({expat.ErrorString(problem.code)})"
+        raise UnreadableFileError(name, reason, line=problem.lineno) from None
+
+
 def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
     """Read RDF of one syntax; named graphs are read as one.
 
@@ -31,8 +41,10 @@ def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
     UnreadableFileError
         With the line, if the text is not of that syntax or holds RDF 1.2 triple terms.
     """
+    text = data.removeprefix(codecs.BOM_UTF8)
+    if rdf_format == RdfFormat.RDF_XML:
+        _check_whole(text, name)
     try:
-        text = data.removeprefix(codecs.BOM_UTF8)
         quads = list(parse(text, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as problem:
         reason = f"this is not {rdf_format.name} ({problem.msg})"
