@@ -198,6 +198,11 @@ def test_text_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
             "<a:b> <a:b> <<( <a:b> <a:b> 1 )>> .",
             "RDF 1.2 triple terms are not supported",
         ),
+        (
+            "a.rdf",
+            RDF_XML.replace('"?>', '" encoding="gbk"?>', 1),
+            "its encoding is not supported; use UTF-8",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_told(tmp_path: Path, name: str, content: str, reason: str) -> None:

@@ -128,6 +128,10 @@ def _answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
         "empty": answer.is_empty,
         "denied": [telling.tell_denial(graph, denial) for denial in answer.denied],
         "signs": list(telling.tell_signs(graph, answer.warning_signs)),
+        "common": [
+            [_step(graph, step) for step in telling.tell_path(graph, path).steps]
+            for path in answer.in_common[: answer.question.count]
+        ],
         "connections": [
             {
                 "heading": f"{connection.heading} \N{MIDDLE DOT} {connection.certainty}",

@@ -42,7 +42,7 @@
         return {
           id: node.id,
           color: on ? colors.get(node.id) : faint,
-          font: { color: on ? ink : faint },
+          font: { color: on ? ink : faint, size: on && !all ? 26 : 17 },
         };
       }),
     );
@@ -53,7 +53,7 @@
           id: edge.id,
           color: on ? ink : faint,
           label: on ? claims.get(edge.id).label : undefined,
-          font: { color: ink, strokeColor: dark ? "#1b1a18" : "#fbf9f5", size: 13 },
+          font: { color: ink, strokeColor: dark ? "#1b1a18" : "#fbf9f5", size: 20 },
           hidden: !all && !on,
         };
       }),
@@ -179,6 +179,13 @@
     byId("lines").append(item);
   }
 
+  const stepsInto = (parent, steps) => {
+    for (const step of steps) {
+      parent.append(element("div", step.sentence), element("div", `[${step.citation}] ${step.sure}`, "quiet"));
+      for (const detail of step.details) parent.append(element("div", detail, "quiet"));
+    }
+  };
+
   const tellAnswer = (answer) => {
     const view = byId("answer");
     view.hidden = false;
@@ -195,14 +202,17 @@
         network.fit({ nodes: connection.entities, animation: false });
       });
       item.append(pick);
-      for (const step of connection.steps) {
-        item.append(element("div", step.sentence), element("div", `[${step.citation}] ${step.sure}`, "quiet"));
-        for (const detail of step.details) item.append(element("div", detail, "quiet"));
-      }
+      stepsInto(item, connection.steps);
       for (const caution of connection.cautions) item.append(element("div", caution, "quiet"));
       list.append(item);
     }
     view.append(list);
+    if (answer.common.length) view.append(element("h3", "In common, which is no connection"));
+    for (const steps of answer.common) {
+      const shared = element("p");
+      stepsInto(shared, steps);
+      view.append(shared);
+    }
     signsInto(view, answer.signs);
     list.querySelector("button")?.click();
   };

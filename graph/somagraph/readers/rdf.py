@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from typing import NamedTuple
-from xml.parsers import expat  # noqa: S407 - only asked whether a file is whole
+from xml.parsers import expat
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
@@ -27,10 +27,12 @@ class Triple(NamedTuple):
 def _check_whole(data: bytes, name: str) -> None:
     """Refuse XML that was cut off, which the RDF parser takes for the end."""
     try:
-        expat.ParserCreate().Parse(data, True)  # noqa: FBT003 - takes no keyword
+        expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as problem:
         reason = f"this is not RDF/XML ({expat.ErrorString(problem.code)})"
         raise UnreadableFileError(name, reason, line=problem.lineno) from None
+    except (LookupError, ValueError):
+        raise UnreadableFileError(name, "its encoding is not supported; use UTF-8") from None
 
 
 def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
