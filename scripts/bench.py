@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable
 
 import networkx as nx
-import somagraph
 from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
+
+import somagraph
 from somagraph.dataset import read_bundled
 from somagraph.export.turtle import render_turtle
 from somagraph.knowledge import build_graph

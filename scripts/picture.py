@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import somagraph
 from playwright.sync_api import sync_playwright
+
+import somagraph
 from somagraph.page import render_page
 
 PICTURE = Path(__file__).resolve().parent.parent / "exports" / "somagraph.png"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import somagraph
-from somagraph.knowledge import KnowledgeGraph, build_graph
 from somagraph.dataset import read_bundled, read_files
+from somagraph.knowledge import KnowledgeGraph, build_graph
 
 
 @pytest.fixture(scope="session")

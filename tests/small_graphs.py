@@ -63,7 +63,7 @@ def graphs(draw: st.DrawFn, *, most: int = 7, claims: int = 12) -> KnowledgeGrap
         if bearer is not None and entities[bearer].bearer is not None:
             bearer = None
         kind = draw(st.sampled_from(["soma:Thing", "soma:Thing", "soma:Thing", "soma:Person"]))
-        entities[name] = Entity(name, f"i:{index}", name, name, False, kind, bearer=bearer)  # noqa: FBT003 - not plural
+        entities[name] = Entity(name, f"i:{index}", name, name, False, kind, bearer=bearer)
     made = {}
     for _ in range(draw(st.integers(1, claims))):
         subject, object_ = draw(st.permutations(names))[:2]

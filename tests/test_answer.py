@@ -10,9 +10,9 @@ from random import Random
 import jsonschema
 import pytest
 from hypothesis import given, settings
-from small_graphs import graphs
 
 import somagraph
+from small_graphs import graphs
 from somagraph import arrange
 from somagraph.answer import Answer
 from somagraph.errors import QuestionError

@@ -87,6 +87,4 @@ def test_nothing_of_this_machine_gets_into_the_data(tmp_path: Path) -> None:
 def test_the_package_reads_its_own_ontology_headers() -> None:
     dataset = read_bundled()
     ontologies = [t.subject.value for t in dataset if t.object.value == OWL + "Ontology"]
-    assert ontologies == [
-        f"{SOMA}ontology/{name.removesuffix('.ttl')}" for name in BUNDLED_FILES
-    ]
+    assert ontologies == [f"{SOMA}ontology/{name.removesuffix('.ttl')}" for name in BUNDLED_FILES]

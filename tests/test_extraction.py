@@ -82,9 +82,7 @@ def test_subclass_of_some_is_a_claim_and_subclass_of_a_kind(
     assert f"{EX}flexes" not in added.entities
 
 
-def test_an_obo_file_gives_the_claims_of_its_terms(
-    graph: KnowledgeGraph, tmp_path: Path
-) -> None:
+def test_an_obo_file_gives_the_claims_of_its_terms(graph: KnowledgeGraph, tmp_path: Path) -> None:
     path = tmp_path / "small.obo"
     path.write_text(
         "[Term]\nid: UBERON:1\nname: toe\nrelationship: part_of UBERON:2\n\n"

@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open a page from disk; at the end it must have asked for nothing and complained of nothing."""
+    """Open a page from disk; it must ask for nothing and complain of nothing."""
     context = browser.new_context(offline=True, viewport={"width": 1400, "height": 900})
     asked: list[str] = []
     complaints: list[str] = []

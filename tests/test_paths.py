@@ -7,8 +7,8 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_graphs import graphs
 
+from small_graphs import graphs
 from somagraph import costs
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Arc, EntityId, Filters, Path

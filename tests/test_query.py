@@ -56,8 +56,10 @@ def test_all_files_are_queried_as_one(graph: KnowledgeGraph) -> None:
 
 
 def test_an_unbound_cell_is_empty(graph: KnowledgeGraph) -> None:
-    query = "SELECT ?x ?none WHERE { VALUES ?x { 1 } OPTIONAL { ?x soma:bearer ?none } }"
-    assert rows(graph, query) == {("1", "")}
+    query = (
+        "SELECT ?x ?none WHERE { VALUES ?x { soma:psoas-minor } OPTIONAL { ?x soma:bearer ?none } }"
+    )
+    assert rows(graph, query) == {(f"{SOMA}psoas-minor", "")}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import networkx as nx
 from hypothesis import given, settings
-from small_graphs import graphs
 
+from small_graphs import graphs
 from somagraph.arcs import roles_conflict
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Arc, EntityId

@@ -42,9 +42,7 @@ def sentence(graph: KnowledgeGraph, claim: str, *, forward: bool = True) -> str:
         (Standing.UNSTATED, Modality.ASSERTED, "no source given"),
     ],
 )
-def test_how_sure_is_told_without_codes(
-    standing: Standing, modality: Modality, words: str
-) -> None:
+def test_how_sure_is_told_without_codes(standing: Standing, modality: Modality, words: str) -> None:
     assert wording.how_sure(evidence(standing, modality)) == words
     indirect = wording.how_sure(evidence(standing, modality, Directness.INDIRECT))
     assert indirect == f"{words}; the source calls this link indirect"
@@ -115,8 +113,7 @@ def test_a_state_is_told_as_a_state_of_its_bearer(graph: KnowledgeGraph) -> None
     tight = graph.entities[EntityId("soma:tight-psoas-major")]
     psoas = graph.entities[EntityId("soma:psoas-major")]
     assert (
-        wording.state_bearing(tight, psoas)
-        == "A tight psoas major is a state of the psoas major."
+        wording.state_bearing(tight, psoas) == "A tight psoas major is a state of the psoas major."
     )
 
 
