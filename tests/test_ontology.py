@@ -214,3 +214,21 @@ def test_left_and_right_crus_arise_where_gray_says(graph: KnowledgeGraph) -> Non
 
     assert levels("right-crus") == {"l1-vertebra", "l2-vertebra", "l3-vertebra"}
     assert levels("left-crus") == {"l1-vertebra", "l2-vertebra"}
+
+
+def test_every_relation_says_how_it_reads_and_what_it_joins(graph: KnowledgeGraph) -> None:
+    for relation in graph.relations.values():
+        assert relation.label
+        assert relation.inverse_label
+        if relation.id.startswith("soma:"):
+            assert relation.domain in {*graph.kinds, "soma:Entity"}
+            assert relation.range in {*graph.kinds, "soma:Entity"}
+            assert relation.symmetric == (relation.inverse_label == relation.label)
+
+
+def test_the_likely_form_lies_between_the_two_others(graph: KnowledgeGraph) -> None:
+    chain = {"soma:contributesTo", "soma:likelyContributesTo", "soma:mayContributeTo"}
+    assert set(graph.relations["soma:contributesTo"].ancestors) == chain
+    assert set(graph.relations["soma:likelyContributesTo"].ancestors) == chain - {
+        "soma:contributesTo"
+    }

@@ -92,6 +92,15 @@ class _Checker:
                         message = f"{curie_of(iri)} is no entity (as soma:{name})"
                         yield Problem(self._file(node), about, message)
 
+    def find_kindless(self) -> Iterator[Problem]:
+        """Entities in claims of our own relations that are of no kind."""
+        for file, subject, _, object_ in self.triples:
+            ends = [subject, *([curie_of(object_.value)] if isinstance(object_, NamedNode) else [])]
+            for end in ends:
+                entity = self.entities.get(EntityId(end))
+                if entity and not entity.kind:
+                    yield Problem(file, end, "an entity needs a kind (a class below soma:Entity)")
+
     def find_unknown_terms(self) -> Iterator[Problem]:
         """Properties and classes in our namespace that no file declares."""
         declared = {
@@ -243,6 +252,7 @@ def find_problems(dataset: Dataset) -> tuple[Problem, ...]:
     checker = _Checker(dataset)
     checks: tuple[Callable[[], Iterator[Problem]], ...] = (
         checker.find_dangling,
+        checker.find_kindless,
         checker.find_unknown_terms,
         checker.find_unsourced,
         checker.find_overstated,

@@ -38,6 +38,7 @@ from somagraph.vocabulary import (
     RDF,
     RDFS,
     SKOS,
+    SOMA,
     curie_of,
     local_name,
     soma,
@@ -179,6 +180,8 @@ def _is_entity(dataset: Dataset, node: Node, kinds: dict[str, Kind]) -> bool:
     if Literal(value=True) in dataset.objects(node, OWL + "deprecated"):
         return False
     types = dataset.iris(node, _TYPE)
+    if node.value.startswith(SOMA) and OWL + "Class" in types:
+        return False
     if any(curie_of(iri) in kinds for iri in types):
         return True
     return _NO_ENTITY_TYPES.isdisjoint(types) and bool(_label_of(dataset, node))

@@ -68,7 +68,7 @@ def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
         outside = [
             graph.entities[end].phrase
             for end in answer.question.ends
-            if not graph.is_a(graph.entities[end].bearer or end, "soma:AnatomicalEntity")
+            if graph.entities[end].kind and not _is_of_the_body(graph, end)
         ]
         if outside:
             verb = "is no part" if len(outside) == 1 else "are no parts"
@@ -83,6 +83,10 @@ def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
         yield "By anatomy alone, what the body has:"
     for step in telling.tell_path(graph, path).steps:
         yield f"    {step.sentence} [{cited(graph, step.evidence)}]"
+
+
+def _is_of_the_body(graph: KnowledgeGraph, entity: EntityId) -> bool:
+    return graph.is_a(graph.site_of(entity), "soma:AnatomicalEntity")
 
 
 def _same(one: Path, other: Path) -> bool:

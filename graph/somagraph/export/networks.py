@@ -65,7 +65,7 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
             standing=_SEPARATOR.join(e.standing for e in evidence),
             modality=_SEPARATOR.join(e.modality for e in evidence),
             directness=_SEPARATOR.join(e.directness for e in evidence),
-            source=xml_text(_SEPARATOR.join(e.source for e in evidence)),
+            evidence_source=xml_text(_SEPARATOR.join(e.source for e in evidence)),
             locator=xml_text(_SEPARATOR.join(e.locator for e in evidence)),
             speaker=xml_text(_SEPARATOR.join(e.speaker for e in evidence)),
             citation=xml_text(_SEPARATOR.join(cites)),
@@ -80,6 +80,10 @@ def render_graphml(graph: KnowledgeGraph) -> str:
     # The writer that picks lxml where it is installed would give other bytes there.
     writer = graphml.GraphMLWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph_element(build_plain_network(graph))
+    booleans = {key.get("id") for key in writer.xml if key.get("attr.type") == "boolean"}
+    for element in writer.xml.iter():
+        if element.get("key") in booleans and element.text:
+            element.text = element.text.lower()
     return xml_document(str(writer))
 
 
