@@ -171,6 +171,10 @@ def test_a_stranger_that_says_nothing_in_our_terms_is_let_be(check: Checker) -> 
             "but soma:kidney is a soma:Organ",
         ),
         (
+            'ex:a rdfs:label "a" .' + claim("ex:a", "soma:affects", "soma:kidney"),
+            f"{EX}a: an entity needs a kind (a class below soma:Entity)",
+        ),
+        (
             claim("soma:psoas-major", "soma:arisesFrom", "soma:anxiety"),
             "soma:psoas-major: soma:arisesFrom takes soma:AnatomicalEntity, "
             "but soma:anxiety is a soma:Condition",
@@ -187,7 +191,8 @@ def test_a_stranger_that_says_nothing_in_our_terms_is_let_be(check: Checker) -> 
         ),
         (
             'soma:a-dispute a soma:Dispute ; rdfs:label "x" ; soma:claim '
-            "[ soma:subject soma:kidney ; soma:relation soma:affects ; soma:object soma:anxiety ] .",
+            "[ soma:subject soma:kidney ; soma:relation soma:affects ; "
+            "soma:object soma:anxiety ] .",
             "soma:a-dispute: nobody claims soma:kidney--soma:affects--soma:anxiety",
         ),
     ],
@@ -298,7 +303,8 @@ SENTENCE = """
         dcterms:source soma:gray-1918 .
 """
 RELATION = """
-    soma:hugs a owl:ObjectProperty ; rdfs:label "hugs" ; soma:family "functional" .
+    soma:hugs a owl:ObjectProperty ; rdfs:label "hugs" ; soma:inverseLabel "is hugged by" ;
+        soma:family "functional" .
 """
 
 
@@ -350,6 +356,12 @@ def test_a_whole_record_has_no_problem(check: Checker, text: str) -> None:
             'soma:locator "P99.1" ;',
             "",
             "a sentence needs its place (soma:locator)",
+        ),
+        (
+            RELATION,
+            'soma:inverseLabel "is hugged by" ;',
+            "",
+            "a relation needs one label for reading it backwards (soma:inverseLabel)",
         ),
         (RELATION, 'rdfs:label "hugs" ;', "", "a relation needs one label (rdfs:label)"),
         (

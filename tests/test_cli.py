@@ -170,13 +170,6 @@ def test_export_to_a_file_and_to_standard_output(tmp_path: Path) -> None:
     assert target.read_bytes() == run("export", "turtle").stdout_bytes
 
 
-def test_every_format_can_be_exported() -> None:
-    from somagraph.cli import _FORMAT_NAMES  # noqa: PLC0415 - beside its use
-    from somagraph.export import FORMATS  # noqa: PLC0415 - as above
-
-    assert tuple(FORMATS) == _FORMAT_NAMES
-
-
 def test_an_added_file_joins_the_answer_and_stays_unstated(tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(

@@ -214,6 +214,11 @@ def test_the_psoas_arises_where_the_sources_say(graph: KnowledgeGraph) -> None:
     assert {"soma:t12-vertebra", *(f"soma:l{n}-vertebra" for n in range(1, 6))} <= origins
 
 
+def test_the_terms_of_the_schema_are_no_entities(graph: KnowledgeGraph) -> None:
+    assert all(entity.kind in graph.kinds for entity in graph.entities.values())
+    assert {"soma:Entity", "soma:Denial", "soma:kindOf"}.isdisjoint(graph.entities)
+
+
 def test_a_relation_carries_its_hedge_and_inverse(graph: KnowledgeGraph) -> None:
     relation = graph.relations["soma:mayContributeTo"]
     assert (relation.label, relation.inverse_label) == (

@@ -14,6 +14,7 @@ import click
 from somagraph import KnowledgeGraph, __version__, load
 from somagraph.answer import connect as ask
 from somagraph.errors import SomagraphError
+from somagraph.export import FORMATS
 from somagraph.files import write_whole
 from somagraph.model import Standing
 from somagraph.names import NameIndex
@@ -29,19 +30,6 @@ __all__ = ["main"]
 
 #: Exit statuses beside 0: no answer, and a question that cannot be asked.
 _NOTHING, _MISUSE = 1, 2
-
-_FORMAT_NAMES = (
-    "turtle",
-    "graphml",
-    "jsonld",
-    "ntriples",
-    "rdfxml",
-    "gexf",
-    "cytoscape",
-    "obographs",
-    "csv",
-    "sssom",
-)
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -247,13 +235,11 @@ def explore(load_graph: _Load, output: str, *, opened: bool) -> None:
 
 
 @main.command()
-@click.argument("name", metavar="FORMAT", type=click.Choice(_FORMAT_NAMES))
+@click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("-o", "--output", help="The file to write; standard output without it.")
 @click.pass_obj
 def export(load_graph: _Load, name: str, output: str | None) -> None:
-    """Write the graph as turtle, graphml, jsonld and seven more formats."""
-    from somagraph.export import FORMATS  # noqa: PLC0415 - networkx is wanted only here
-
+    """Write the graph in a format of other tools."""
     _deliver(FORMATS[name].render(load_graph()), output)
 
 

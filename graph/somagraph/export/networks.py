@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
-
-import networkx as nx
-from networkx.readwrite import gexf, graphml
 
 from somagraph import wording
 from somagraph.export.xmltext import xml_document, xml_text
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["build_plain_network", "render_cytoscape", "render_gexf", "render_graphml"]
 
@@ -29,6 +29,8 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
 
     Several pieces of evidence stand in one attribute, parted by `` | ``, the most certain first.
     """
+    import networkx as nx  # noqa: PLC0415 - the command line reads the names of formats at once
+
     network: nx.MultiDiGraph[EntityId] = nx.MultiDiGraph(name="somagraph")
     for entity in graph.entities.values():
         kind = graph.kinds.get(entity.kind)
@@ -77,6 +79,8 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
 
 def render_graphml(graph: KnowledgeGraph) -> str:
     """Return the network as GraphML; an edge's id is the id of its claim."""
+    from networkx.readwrite import graphml  # noqa: PLC0415 - as above
+
     # The writer that picks lxml where it is installed would give other bytes there.
     writer = graphml.GraphMLWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph_element(build_plain_network(graph))
@@ -89,6 +93,8 @@ def render_graphml(graph: KnowledgeGraph) -> str:
 
 def render_gexf(graph: KnowledgeGraph) -> str:
     """Return the network as GEXF 1.2, without the date of writing."""
+    from networkx.readwrite import gexf  # noqa: PLC0415 - as above
+
     writer = gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(build_plain_network(graph))
     for element in writer.xml.iter():
@@ -102,5 +108,7 @@ def render_gexf(graph: KnowledgeGraph) -> str:
 
 def render_cytoscape(graph: KnowledgeGraph) -> str:
     """Return the network as Cytoscape JSON."""
+    import networkx as nx  # noqa: PLC0415 - as above
+
     data = nx.cytoscape_data(build_plain_network(graph))
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from somagraph import wording
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.records import read_silent_sentences
-from somagraph.vocabulary import OBO, PREFIXES
+from somagraph.vocabulary import OBO, PREFIXES, iri_of
 
 __all__ = ["render_csv", "render_sentences", "render_sssom", "render_table"]
 
@@ -66,7 +66,8 @@ def render_sssom(graph: KnowledgeGraph) -> str:
     prefixes = {"soma", "skos"}
     for entity in graph.entities.values():
         for match, curie in entity.mappings:
-            prefixes.add(curie.partition(":")[0])
+            if iri_of(curie) != curie:
+                prefixes.add(curie.partition(":")[0])
             rows.append((entity.id, entity.label, f"skos:{match}", curie, "semapv:LexicalMatching"))
     known = {prefix: PREFIXES.get(prefix, f"{OBO}{prefix}_") for prefix in sorted(prefixes)}
     known["semapv"] = "https://w3id.org/semapv/vocab/"
