@@ -135,6 +135,20 @@ def test_what_is_said_of_a_combination_is_not_said_of_its_parts(graph: Knowledge
     assert "What is said of the combination is not said of each part of it." in told["cautions"]
 
 
+def test_what_is_hedged_of_the_wider_kind_is_not_said_of_the_narrower(
+    graph: KnowledgeGraph,
+) -> None:
+    answer = somagraph.connect(graph, "chronically tight psoas", "low back pain")
+    told = build_answer(graph, answer)["connections"][0]
+    assert [step["relation"]["id"] for step in told["steps"]] == [
+        "soma:kindOf",
+        "soma:mayContributeTo",
+    ]
+    assert (
+        "This is said of a tight psoas major, not of a chronically tight psoas major in particular."
+    ) in told["cautions"]
+
+
 def test_a_chain_is_said_to_be_ours(graph: KnowledgeGraph) -> None:
     answer = somagraph.connect(graph, "diaphragm", "anxiety", count=1)
     told = build_answer(graph, answer)["connections"][0]

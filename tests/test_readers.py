@@ -154,8 +154,17 @@ def test_obo_is_read_but_for_its_malformed_lines(tmp_path: Path, name: str) -> N
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
     path = written(tmp_path, "a.ttl", '_:x <http://example.org/p> "1" .')
-    first, second = read_triples(path, "a"), read_triples(path, "a")
+    first, second = read_triples(path, "a"), read_triples(path, "b")
     assert first[0].subject != second[0].subject
+    assert read_triples(path, "a") == first
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.json", '{"name": 1}'), ("a.ttl", "# nothing\n")])
+def test_a_file_without_a_statement_is_said_to_hold_none(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    with pytest.raises(UnreadableFileError, match="it holds no statements"):
+        read_triples(written(tmp_path, name, text), name)
 
 
 @pytest.mark.parametrize("name", ["none.ttl", "none.obo", "\0.ttl"])

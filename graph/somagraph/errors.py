@@ -8,7 +8,6 @@
     |   `-- AmbiguousNameError     several things are called that (carries candidates)
     |-- QuestionError              the question cannot be asked that way
     |-- UnreadableFileError        a file that cannot be read as an ontology
-    |-- InvalidOntologyError       a file was read but says something impossible
     |-- QueryError                 a SPARQL query that is refused or malformed
     `-- UnwritableFileError        a file that cannot be written; nothing was changed
 
@@ -19,7 +18,6 @@ from __future__ import annotations
 
 __all__ = [
     "AmbiguousNameError",
-    "InvalidOntologyError",
     "NameResolutionError",
     "QueryError",
     "QuestionError",
@@ -114,15 +112,6 @@ class UnreadableFileError(SomagraphError):
         self.file = file
         self.reason = reason
         self.line = line
-
-
-class InvalidOntologyError(SomagraphError):
-    """A file was read, but what it says cannot be used."""
-
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{file}: {reason}.")
-        self.file = file
-        self.reason = reason
 
 
 class QueryError(SomagraphError, ValueError):

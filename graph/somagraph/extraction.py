@@ -76,6 +76,16 @@ _NO_ENTITY_TYPES: Final = frozenset(
 #: Id of the relation between a narrower and a wider entity.
 KIND_OF: Final = "soma:kindOf"
 
+_PLAIN_KIND_OF: Final = Relation(
+    id=KIND_OF,
+    iri=soma("kindOf"),
+    label="is a kind of",
+    inverse_label="has as a kind",
+    family=Family.ANATOMICAL,
+    upper_end="object",
+    ancestors=(KIND_OF,),
+)
+
 _Value = TypeVar("_Value", bound=StrEnum)
 
 
@@ -171,6 +181,8 @@ def read_relations(dataset: Dataset) -> dict[str, Relation]:
             range=curie_of(dataset.iri(node, RDFS + "range")),
             ancestors=_closure(iri, parents),
         )
+    # Without the bundled schema, `subClassOf` still reads as a claim.
+    relations.setdefault(KIND_OF, _PLAIN_KIND_OF)
     return relations
 
 

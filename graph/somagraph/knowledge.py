@@ -175,13 +175,7 @@ class KnowledgeGraph:
 
 
 def build_graph(dataset: Dataset) -> KnowledgeGraph:
-    """Make the knowledge graph of a dataset.
-
-    Raises
-    ------
-    InvalidOntologyError
-        Never for what `somagraph validate` reports; such parts are left out.
-    """
+    """Make the knowledge graph of a dataset; what `somagraph validate` reports is left out."""
     kinds = extraction.read_kinds(dataset)
     relations = extraction.read_relations(dataset)
     entities = extraction.read_entities(dataset, kinds)

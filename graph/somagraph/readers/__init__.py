@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import BlankNode, RdfFormat
 
 from somagraph.errors import UnreadableFileError
 from somagraph.readers.obo import read_obo
@@ -78,4 +79,25 @@ def read_triples(path: Path, name: str) -> list[Triple]:
         raise UnreadableFileError(name, "the file is empty")
     ending = path.suffix.lower()
     reader = READERS.get(ending) or READERS[_ending_by_content(data)]
-    return reader(data, name)
+    triples = _renamed(reader(data, name), name)
+    if not triples:
+        raise UnreadableFileError(name, "it holds no statements")
+    return triples
+
+
+def _renamed(triples: list[Triple], name: str) -> list[Triple]:
+    """Name blank nodes after their file and their order in it: the same on every run."""
+    prefix = f"f{crc32(name.encode(errors='replace')):08x}n"
+    names: dict[BlankNode, BlankNode] = {}
+
+    def own(term: BlankNode) -> BlankNode:
+        return names.setdefault(term, BlankNode(f"{prefix}{len(names)}"))
+
+    return [
+        Triple(
+            own(subject) if isinstance(subject, BlankNode) else subject,
+            predicate,
+            own(object_) if isinstance(object_, BlankNode) else object_,
+        )
+        for subject, predicate, object_ in triples
+    ]
