@@ -363,7 +363,7 @@ def test_a_whole_record_has_no_problem(check: Checker, text: str) -> None:
             "",
             "a relation needs one label for reading it backwards (soma:inverseLabel)",
         ),
-        (RELATION, 'rdfs:label "hugs" ;', "", "a relation needs one label (rdfs:label)"),
+        (RELATION, 'rdfs:label "hugs" ;', "", "a relation needs a label (rdfs:label)"),
         (
             RELATION,
             '"functional"',

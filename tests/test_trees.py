@@ -28,18 +28,18 @@ def cheapest_by_trying_all(graph: KnowledgeGraph, ends: list[EntityId]) -> int |
                 continue
             if any(tree.degree[e] == 1 and e not in ends for e in tree):
                 continue
-            if not keeps_the_rules(graph, chosen, ends):
+            if not keeps_the_rules(graph, chosen):
                 continue
             cost = sum(arc.cost for arc in chosen) - sum(map(graph.half_hub_cost, ends))
             best = cost if best is None else min(best, cost)
     return best
 
 
-def keeps_the_rules(graph: KnowledgeGraph, arcs: tuple[Arc, ...], ends: list[EntityId]) -> bool:
+def keeps_the_rules(graph: KnowledgeGraph, arcs: tuple[Arc, ...]) -> bool:
     at: dict[EntityId, list[tuple[int, bool]]] = {}
     for arc in arcs:
         for end, role in ((arc.source, arc.source_role), (arc.target, arc.target_role)):
-            sole = not graph.is_bridge(end) or (arc.claim is None and end in ends)
+            sole = not graph.is_bridge(end)
             at.setdefault(end, []).append((role, sole))
     return all(
         not roles_conflict(one, other) and not sole and not also_sole
@@ -72,3 +72,11 @@ def test_beyond_four_ends_it_is_said_not_to_be_proved(graph: KnowledgeGraph) -> 
     joined = nx.Graph((arc.source, arc.target) for arc in tree.arcs)
     assert nx.is_tree(joined)
     assert {f"soma:{name}" for name in names} <= set(joined)
+
+
+def test_a_structure_and_its_states_join_what_is_said_of_them(graph: KnowledgeGraph) -> None:
+    names = ("psoas-major", "anxiety", "low-back-pain")
+    tree = find_tree(graph, graph.arcs(), [EntityId(f"soma:{name}") for name in names])
+    assert tree is not None
+    relations = sorted(claim.relation for arc in tree.arcs for claim in arc.claims)
+    assert relations == ["soma:mayContributeTo", "soma:mayPlayRoleIn"]

@@ -36,7 +36,14 @@ from somagraph.question import (
 )
 from somagraph.trees import Tree, find_tree
 
-__all__ = ["Answer", "Question", "Suggestion", "connect", "find_warning_signs"]
+__all__ = [
+    "Answer",
+    "Question",
+    "Suggestion",
+    "connect",
+    "find_card_signs",
+    "find_warning_signs",
+]
 
 #: Most one-step claims are shown even beyond the number asked for; long lists are cut here.
 _CANDIDATES_PER_ANSWER: Final = 8
@@ -112,6 +119,13 @@ def find_warning_signs(
     return tuple(sign for sign in graph.warning_signs if concerned & set(sign.complaints))
 
 
+def find_card_signs(graph: KnowledgeGraph, entity: EntityId) -> tuple[WarningSign, ...]:
+    """Return the warning signs of what the card of an entity names."""
+    touching = graph.claims_about(entity)
+    named = {end for claim in touching for end in (claim.subject, claim.object)}
+    return find_warning_signs(graph, {entity, *named})
+
+
 def _find_denials(
     graph: KnowledgeGraph, question: Question, shown: frozenset[EntityId]
 ) -> tuple[Denial, ...]:
@@ -132,7 +146,8 @@ def _find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute,
 
 
 def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
-    filters = replace(question.filters, anatomical_only=True)
+    # What the body has stays what it is, whichever sources and relations were asked for.
+    filters = Filters(anatomical_only=True, avoid=question.filters.avoid)
     search = Search(question.max_hops, question.via)
     frontier = graph.arcs(filters)
     paths = find_paths(graph, frontier, question.ends[0], question.ends[-1], search)

@@ -35,7 +35,7 @@ ROLE_ALONE: Final = 4
 #: The arc is the free link of a state, which counts as part of the step beside it.
 ROLE_FREE: Final = 8
 
-_ANATOMY_STANDINGS: Final = frozenset({Standing.TEXTBOOK, Standing.RESEARCH, Standing.UNSTATED})
+_ANATOMY_STANDINGS: Final = frozenset({Standing.TEXTBOOK, Standing.RESEARCH})
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,10 @@ def _said(arc: Arc) -> tuple[object, ...]:
     return (
         arc.forward,
         arc.evidence_cost,
-        tuple((claim.relation, claim.evidence[0].standing) for claim in arc.claims),
+        tuple(
+            (claim.relation, claim.evidence[0].standing, claim.evidence[0].note)
+            for claim in arc.claims
+        ),
     )
 
 
@@ -163,6 +166,8 @@ def find_in_common(
 
     Such a pair of claims is no connection (see `somagraph.paths.is_vetoed`); it is told apart.
     """
+    if graph.site_of(one) == graph.site_of(other):
+        return []
     best: dict[EntityId, Path] = {}
     ends = {one, other, *graph.states_of(one), *graph.states_of(other)}
     back_from: dict[EntityId, list[tuple[Arc, ...]]] = {}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from somagraph import KnowledgeGraph, __version__, load
+from somagraph import __version__, load
 from somagraph.answer import connect as ask
-from somagraph.errors import SomagraphError
+from somagraph.errors import SomagraphError, UnreadableFileError
 from somagraph.export import FORMATS
 from somagraph.files import write_whole
 from somagraph.model import Standing
@@ -81,10 +81,8 @@ def main(context: click.Context, files: tuple[str, ...]) -> None:
 
     Answers say who claims each step, where, and how sure. They are not medical advice.
     """
-    context.obj = lambda: load(*files)
+    context.obj = files
 
-
-_Load = Callable[[], KnowledgeGraph]
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -92,9 +90,20 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.
 def _filters(command: _Command) -> _Command:
     """Add the options that narrow a question."""
     options: tuple[Callable[[_Command], _Command], ...] = (
-        click.option("-k", "count", default=5, show_default=True, help="Connections to show."),
         click.option(
-            "--max-hops", default=6, show_default=True, help="Steps that a connection may have."
+            "-k",
+            "count",
+            type=click.IntRange(1, 200),
+            default=5,
+            show_default=True,
+            help="Connections to show.",
+        ),
+        click.option(
+            "--max-hops",
+            type=click.IntRange(1, 20),
+            default=6,
+            show_default=True,
+            help="Steps that a connection may have.",
         ),
         click.option("--via", multiple=True, metavar="NAME", help="It must lead through this."),
         click.option("--avoid", multiple=True, metavar="NAME", help="It must not lead there."),
@@ -143,7 +152,7 @@ def connect(
     **options: Any,  # noqa: ANN401 - the filters above, by the names that `connect` gives them
 ) -> None:
     """Tell what connects two or more things: names, CURIEs or IRIs."""
-    graph = context.obj()
+    graph = load(*context.obj)
     answer = ask(graph, *names, **options)
     if page:
         from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only here
@@ -163,9 +172,9 @@ def connect(
 @click.argument("name", shell_complete=_complete_name)
 @_json_option
 @click.pass_obj
-def show(load_graph: _Load, name: str, *, as_json: bool) -> None:
+def show(files: tuple[str, ...], name: str, *, as_json: bool) -> None:
     """Show the card of one thing: its names, and all that is claimed of it."""
-    graph = load_graph()
+    graph = load(*files)
     found = NameIndex(graph).resolve(name)
     if as_json:
         from somagraph.report import build_card  # noqa: PLC0415 - only for JSON
@@ -181,7 +190,7 @@ def show(load_graph: _Load, name: str, *, as_json: bool) -> None:
 @click.pass_context
 def search(context: click.Context, text: tuple[str, ...], *, as_json: bool) -> None:
     """List the things whose names or definition hold a text."""
-    graph = context.obj()
+    graph = load(*context.obj)
     found = NameIndex(graph).search(" ".join(text))
     if as_json:
         _echo_json([{"id": e.id, "label": e.label, "kind": e.kind} for e in found])
@@ -196,7 +205,13 @@ def search(context: click.Context, text: tuple[str, ...], *, as_json: bool) -> N
 @main.command()
 @click.argument("name", shell_complete=_complete_name)
 @click.option("--backward", is_flag=True, help="What is said to lead to it, or be used for it.")
-@click.option("--max-hops", default=3, show_default=True, help="Steps that it may take.")
+@click.option(
+    "--max-hops",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    help="Steps that it may take.",
+)
 @_json_option
 @click.pass_context
 def reach(
@@ -205,7 +220,7 @@ def reach(
     """Tell what a thing is said to lead to, with the steps in between."""
     from somagraph.paths import find_reach  # noqa: PLC0415 - only here
 
-    graph = context.obj()
+    graph = load(*context.obj)
     found = NameIndex(graph).resolve(name)
     paths = find_reach(graph, found.entity, backward=backward, max_hops=max_hops)
     if as_json:
@@ -225,11 +240,11 @@ def reach(
 )
 @click.option("--open/--no-open", "opened", default=True, help="Open it in the browser.")
 @click.pass_obj
-def explore(load_graph: _Load, output: str, *, opened: bool) -> None:
+def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
     """Write the interactive page, one file that needs no network, and open it."""
     from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only here
 
-    _deliver(render_page(load_graph()), output)
+    _deliver(render_page(load(*files)), output)
     if opened and output != "-":
         webbrowser.open(Path(output).resolve().as_uri())
 
@@ -238,25 +253,31 @@ def explore(load_graph: _Load, output: str, *, opened: bool) -> None:
 @click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("-o", "--output", help="The file to write; standard output without it.")
 @click.pass_obj
-def export(load_graph: _Load, name: str, output: str | None) -> None:
+def export(files: tuple[str, ...], name: str, output: str | None) -> None:
     """Write the graph in a format of other tools."""
-    _deliver(FORMATS[name].render(load_graph()), output)
+    _deliver(FORMATS[name].render(load(*files)), output)
 
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE ...]")
 @click.pass_context
-def validate(context: click.Context, files: Iterable[str]) -> None:
+def validate(context: click.Context, files: tuple[str, ...]) -> None:
     """Tell every problem of the ontology, and of FILEs added to it, in one run."""
     from somagraph.checks import find_problems  # noqa: PLC0415 - pyshacl is wanted only here
     from somagraph.dataset import read_bundled, read_files  # noqa: PLC0415 - as above
 
-    problems = find_problems(read_files(files, base=read_bundled()))
-    for problem in problems:
-        click.echo(safe_for_terminal(str(problem)))
+    dataset, unreadable = read_bundled(), []
+    for file in (*context.obj, *files):
+        try:
+            dataset = read_files([file], base=dataset)
+        except UnreadableFileError as problem:
+            unreadable.append(str(problem))
+    problems = [*unreadable, *map(str, find_problems(dataset))]
+    for told in problems:
+        click.echo(safe_for_terminal(told))
     click.echo(f"{len(problems) or 'No'} problem{'s' * (len(problems) != 1)} found.", err=True)
     if problems:
-        context.exit(_NOTHING)
+        context.exit(_MISUSE if unreadable else _NOTHING)
 
 
 @main.command()
@@ -268,12 +289,12 @@ def validate(context: click.Context, files: Iterable[str]) -> None:
     help="How to print it; a table on a terminal, else csv.",
 )
 @click.pass_obj
-def query(load_graph: _Load, sparql: str, form: str | None) -> None:
+def query(files: tuple[str, ...], sparql: str, form: str | None) -> None:
     """Run a SPARQL query that only reads; - takes it from standard input."""
     from somagraph.query import run_query  # noqa: PLC0415 - rdflib is wanted only here
 
     text = sys.stdin.read() if sparql == "-" else sparql
-    result = run_query(load_graph().dataset, text)
+    result = run_query(load(*files).dataset, text)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     told = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[form]()
     click.echo(safe_for_terminal(told) if form == "table" else told, nl=False)

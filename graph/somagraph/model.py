@@ -340,7 +340,7 @@ class Filters:
     directed: bool = False
     #: Keep evidence whose source calls the link indirect.
     indirect: bool = True
-    #: Keep anatomical relations that do not rest on practice or testimony alone.
+    #: Keep anatomical relations that rest on a reference work or a study.
     anatomical_only: bool = False
 
 

@@ -18,6 +18,8 @@ __all__ = ["NameIndex", "Resolved", "normalize"]
 
 _SUGGESTIONS: Final = 5
 _LONGEST_NAME: Final = 500
+#: How alike two spellings must be, from 0 to 1 (``difflib``).
+_ALIKE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,14 @@ class NameIndex:
         self._usual: dict[str, set[EntityId]] = {}
         self._labels: dict[str, set[EntityId]] = {}
         self._synonyms: dict[str, set[EntityId]] = {}
+        self._mapped: dict[str, set[EntityId]] = {}
         for entity in graph.entities.values():
             self._labels.setdefault(normalize(entity.label), set()).add(entity.id)
             for name in (entity.phrase, *entity.synonyms):
                 self._synonyms.setdefault(normalize(name), set()).add(entity.id)
+            for match, curie in entity.mappings:
+                if match == "exactMatch":
+                    self._mapped.setdefault(curie, set()).add(entity.id)
             for name in entity.usual_names:
                 self._usual.setdefault(normalize(name), set()).add(entity.id)
 
@@ -100,6 +106,7 @@ class NameIndex:
                 return Resolved(EntityId(identifier))
         name = normalize(text[:_LONGEST_NAME])
         found, usual = self._lookup(name)
+        found = found or set(self._mapped.get(curie_of(iri_of(text)), ()))
         if not found:
             raise UnknownNameError(text, self._suggestions(name))
         if len(found) > 1:
@@ -121,11 +128,16 @@ class NameIndex:
         return f"{identifier} ({entity.label}{', ' + kind.label if kind else ''})"
 
     def _suggestions(self, name: str) -> tuple[str, ...]:
-        close = get_close_matches(
-            name, sorted({*self._labels, *self._synonyms, *self._usual}), n=_SUGGESTIONS
-        )
-        labels = [self._graph.entities[min(self._lookup(form)[0])].label for form in close]
-        return tuple(dict.fromkeys(labels))
+        """Return labels that hold the words, then labels that are spelled alike."""
+        holding = [
+            entity.label
+            for entity in self.search(name, limit=len(self._graph.entities))
+            if not self._graph.is_a(entity.id, "soma:Work")
+        ]
+        known = sorted({*self._labels, *self._synonyms, *self._usual})
+        close = get_close_matches(name, known, n=_SUGGESTIONS, cutoff=_ALIKE)
+        alike = [self._graph.entities[min(self._lookup(form)[0])].label for form in close]
+        return tuple(dict.fromkeys((*holding, *alike)))[:_SUGGESTIONS]
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Entity, ...]:
         """Return the entities whose names or definition hold all words of a text, best first.

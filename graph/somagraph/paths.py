@@ -165,6 +165,8 @@ def find_paths(
     start = _Arrival(source, -1, 0)
     if start not in cost_left:
         return
+    # A structure and its states are one visit, so nothing lies between two of them.
+    beside = graph.site_of(source) == graph.site_of(target)
     looked_at = 0
     heap: list[tuple[int, tuple[EntityId, ...], int, int, tuple[Arc, ...], _Arrival]] = [
         (cost_left[start], (source,), 0, 0, (), start)
@@ -179,14 +181,13 @@ def find_paths(
         if looked_at > search.budget:
             search.cut_off = True
             return
-        for arc in frontier[here.entity]:
-            arrival = _follow(graph, here, arc, target)
-            if arrival not in cost_left or arc.target in entities:
+        for arc, arrival in _onward(graph, frontier, here, target):
+            if arrival not in cost_left or (beside and arc.target != target):
                 continue
             if hops + arc.hops + hops_left[arrival] > search.max_hops:
                 continue
             longer = (*entities, arc.target)
-            if not _is_one_visit(graph, longer):
+            if arc.target in entities or not _is_one_visit(graph, longer):
                 continue
             reached = cost + arc.cost
             estimate = reached + cost_left[arrival]
@@ -194,12 +195,23 @@ def find_paths(
             heapq.heappush(heap, step)
 
 
+def _onward(
+    graph: KnowledgeGraph, frontier: Frontier, here: _Arrival, end: EntityId
+) -> Iterator[tuple[Arc, _Arrival]]:
+    """Yield the arcs that may follow an arrival, each with the arrival it leads to."""
+    for arc in frontier[here.entity]:
+        arrival = _follow(graph, here, arc, end)
+        if arrival is not None:
+            yield arc, arrival
+
+
 def find_reach(
     graph: KnowledgeGraph, start: EntityId, *, backward: bool = False, max_hops: int = 3
 ) -> list[Path]:
     """Return the cheapest path to everything an entity is said to lead to, nearest first.
 
-    Only causal and practical claims are walked, all of them onward, or all of them back.
+    Only causal and practical claims are walked, all of them onward, or all of them back; persons,
+    works and props are left out.
 
     Parameters
     ----------
@@ -229,7 +241,7 @@ def find_reach(
         if here in seen:
             continue
         seen.add(here)
-        if hops and here.entity not in best:
+        if hops and here.entity not in best and graph.is_bridge(here.entity):
             best[here.entity] = make_path(graph, arcs)
         for arc in frontier[here.entity]:
             is_state_of_start = arc.claim is None and not arcs and not arc.forward

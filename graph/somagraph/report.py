@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from somagraph import telling, wording
-from somagraph.answer import Answer, find_warning_signs
+from somagraph.answer import Answer, find_card_signs, find_warning_signs
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Denial, EntityId, Evidence, Path, WarningSign
@@ -189,7 +189,7 @@ def build_card(graph: KnowledgeGraph, identifier: EntityId) -> _Json:
             if identifier in (denial.subject, denial.object)
         ],
         "note": telling.PRACTICE_NOTE if graph.is_a(identifier, "soma:Practice") else None,
-        "warning_signs": [_sign(sign) for sign in find_warning_signs(graph, [identifier])],
+        "warning_signs": [_sign(sign) for sign in find_card_signs(graph, identifier)],
         "disclaimer": wording.DISCLAIMER,
     }
 

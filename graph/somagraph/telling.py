@@ -41,7 +41,7 @@ __all__ = [
 
 #: Stands on the card of every practice.
 PRACTICE_NOTE = (
-    "Its source names nobody who should avoid it, which makes it safe for no one in particular."
+    "Its source names nobody who should avoid it; that makes it safe for no one in particular."
 )
 
 _COMPONENT = "soma:hasComponent"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from somagraph import telling, wording
-from somagraph.answer import Answer, Suggestion, find_warning_signs
-from somagraph.arrange import Group
+from somagraph.answer import Answer, Suggestion, find_card_signs, find_warning_signs
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Dispute, Entity, EntityId, Path
+from somagraph.model import Claim, Dispute, Entity, EntityId, Family, Path
 from somagraph.telling import ToldConnection, ToldStep, cited, tell_claim
 
 __all__ = ["render_answer", "render_card", "render_entities", "render_reach", "safe_for_terminal"]
@@ -186,6 +185,9 @@ def _claims_lines(
         yield f"  {sentence} [{cited(graph, claim.evidence)}] {wording.how_sure(best)}"
         if notes := dict.fromkeys(e.note for e in claim.evidence if e.note):
             yield f"    Qualified: {'; '.join(notes)}."
+        step = graph.entities[claim.object]
+        if step.order and claim.subject == entity:
+            yield f"    {step.definition}"
 
 
 def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
@@ -231,7 +233,7 @@ def render_card(graph: KnowledgeGraph, identifier: EntityId, *, note: str = "") 
     lines += _dispute_lines(graph, (d for d in graph.disputes if used & set(d.claims)))
     if graph.is_a(identifier, "soma:Practice"):
         lines += ["", telling.PRACTICE_NOTE]
-    signs = telling.tell_signs(graph, find_warning_signs(graph, [identifier]))
+    signs = telling.tell_signs(graph, find_card_signs(graph, identifier))
     lines += ["", *signs, *([""] if signs else []), wording.DISCLAIMER]
     return _joined(lines)
 
@@ -245,25 +247,47 @@ def render_entities(graph: KnowledgeGraph, entities: Iterable[Entity]) -> str:
     return _joined(lines)
 
 
+#: Stands above every list of what leads where.
+_REACH_NOTE: Final = "To lead to a thing is to raise it or to lower it; the sentences say which."
+
+
+def _is_practical(graph: KnowledgeGraph, path: Path) -> bool:
+    return any(
+        graph.relations[claim.relation].family is Family.PRACTICAL
+        for arc in path.arcs
+        for claim in arc.claims
+    )
+
+
 def render_reach(
-    graph: KnowledgeGraph, start: EntityId, paths: Iterable[Path], *, backward: bool, note: str = ""
+    graph: KnowledgeGraph, start: EntityId, paths: Sequence[Path], *, backward: bool, note: str = ""
 ) -> str:
     """Return what an entity is said to lead to, or the other way round, nearest first."""
     phrase = graph.entities[start].phrase
     question = (
         f"What is said to lead to {phrase}, or to be used for it?"
         if backward
-        else f"What is {phrase} said to lead to?"
+        else f"What is {phrase} said to lead to, or to be used for?"
     )
-    lines = [question, *([note] if note else []), ""]
+    lines = [question, *([note] if note else []), _REACH_NOTE, ""]
     passed = {start}
-    for path in paths:
-        told = telling.tell_group(graph, Group(path))
-        lines.append(f"{graph.entities[path.entities[-1]].label}: {told.heading}")
-        for step in told.steps:
-            lines += _step_lines(graph, step)
-        lines += (f"    {caution}" for caution in told.cautions)
-        passed |= set(path.entities)
+    used = [path for path in paths if _is_practical(graph, path)]
+    led = [path for path in paths if path not in used]
+    headings = (
+        ("Said to lead to it:", "Used for it, or leading there by way of a practice:")
+        if backward
+        else ("Said to result:", "What it is used for, or leads to by way of a practice:")
+    )
+    for heading, group in zip(headings, (led, used), strict=True):
+        lines += [heading, ""] if group else []
+        for path in group:
+            told = telling.tell_path(graph, path)
+            lines.append(f"{graph.entities[path.entities[-1]].label}: {told.heading}")
+            for step in told.steps:
+                lines += _step_lines(graph, step)
+            lines += (f"    {caution}" for caution in told.cautions)
+            passed |= set(path.entities)
+        lines.append("")
     if len(passed) == 1:
         lines.append("Nothing here is said of that.")
     denials = [d for d in graph.denials if {d.subject, d.object} <= passed]

@@ -26,7 +26,7 @@ __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
 MOST_EXACT_ENDS: Final = 4
 
 # Two bits beside the roles of `somagraph.arcs`:
-#: The entity may have this one arc only (a state's link at an end; a person).
+#: The entity may have this one arc only (a person, a prop).
 _SOLE: Final = 16
 #: Some arc meets the entity.
 _TAKEN: Final = 32
@@ -72,7 +72,7 @@ class _Neighbours:
                 if arc.claim is None and not ends & {arc.source, arc.target}:
                     continue
                 here, there = (
-                    role | _TAKEN | (_SOLE if self._is_sole(graph, arc, end, ends) else 0)
+                    role | _TAKEN | (0 if graph.is_bridge(end) else _SOLE)
                     for end, role in (
                         (arc.source, arc.source_role),
                         (arc.target, arc.target_role),
@@ -80,10 +80,6 @@ class _Neighbours:
                 )
                 self._at.setdefault(arc.source, []).append((arc.cost, arc.target, here, there, arc))
                 self._at.setdefault(arc.target, []).append((arc.cost, arc.source, there, here, arc))
-
-    @staticmethod
-    def _is_sole(graph: KnowledgeGraph, arc: Arc, end: EntityId, ends: frozenset[EntityId]) -> bool:
-        return not graph.is_bridge(end) or (arc.claim is None and end in ends)
 
     def of(self, entity: EntityId) -> Iterable[tuple[int, EntityId, int, int, Arc]]:
         return self._at.get(entity, ())

@@ -18,7 +18,7 @@ from jinja2 import DictLoader, Environment
 from pyvis.network import Network
 
 from somagraph import telling, wording
-from somagraph.answer import Answer, find_warning_signs
+from somagraph.answer import Answer, find_card_signs
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Entity, Family
 from somagraph.page.layout import build_layout
@@ -99,7 +99,7 @@ def _card(graph: KnowledgeGraph, entity: Entity) -> _Json:
         "bearer": entity.bearer or "",
         "denied": [telling.tell_denial(graph, denial) for denial in denied],
         "note": telling.PRACTICE_NOTE if practice else "",
-        "signs": list(telling.tell_signs(graph, find_warning_signs(graph, [entity.id]))),
+        "signs": list(telling.tell_signs(graph, find_card_signs(graph, entity.id))),
     }
 
 

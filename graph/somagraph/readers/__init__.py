@@ -79,7 +79,13 @@ def read_triples(path: Path, name: str) -> list[Triple]:
         raise UnreadableFileError(name, "the file is empty")
     ending = path.suffix.lower()
     reader = READERS.get(ending) or READERS[_ending_by_content(data)]
-    triples = _renamed(reader(data, name), name)
+    try:
+        triples = _renamed(reader(data, name), name)
+    except UnreadableFileError as problem:
+        if ending in READERS or ending in {"", ".owl"}:
+            raise
+        reason = f"{ending} is no ending that is read here, and {problem.reason}"
+        raise UnreadableFileError(name, reason, line=problem.line) from None
     if not triples:
         raise UnreadableFileError(name, "it holds no statements")
     return triples
