@@ -110,6 +110,18 @@ def _install_with_pip(environment: Path, requirements: list[str]) -> None:
     run(*pip, "install", "--quiet", "--disable-pip-version-check", "-c", CONSTRAINTS, *requirements)
 
 
+def _install_with_uv(uv: str, environment: Path, requirements: list[str]) -> bool:
+    """Install with uv; return whether it could (a company's own certificates may stop it)."""
+    python = python_of(environment)
+    try:
+        run(uv, "venv", "--quiet", "--python", sys.executable, environment)
+        run(uv, "pip", "install", "--quiet", "--python", python, "-c", CONSTRAINTS, *requirements)
+    except SetUpError as problem:
+        say(f"{problem} Trying venv and pip instead ...")
+        return False
+    return True
+
+
 def prepare(name: str, extra: list[str] | None = None) -> Path:
     """Return the interpreter of an environment with the project and more installed in it.
 
@@ -139,11 +151,8 @@ def prepare(name: str, extra: list[str] | None = None) -> Path:
     shutil.rmtree(environment, ignore_errors=True)
     requirements = ["-e", str(ROOT), *(extra or [])]
     uv = shutil.which("uv")
-    if uv:
-        python = python_of(environment)
-        run(uv, "venv", "--quiet", "--python", sys.executable, environment)
-        run(uv, "pip", "install", "--quiet", "--python", python, "-c", CONSTRAINTS, *requirements)
-    else:
+    if not (uv and _install_with_uv(uv, environment, requirements)):
+        shutil.rmtree(environment, ignore_errors=True)
         _install_with_pip(environment, requirements)
     stamp_file.write_text(stamp)
     say("Ready.")
