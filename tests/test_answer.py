@@ -131,7 +131,7 @@ def test_a_disputed_claim_brings_the_other_side(graph: KnowledgeGraph) -> None:
 def test_what_is_said_of_a_combination_is_not_said_of_its_parts(graph: KnowledgeGraph) -> None:
     answer = somagraph.connect(graph, "longer exhalations", "rest and digest")
     told = build_answer(graph, answer)["connections"][0]
-    assert told["heading"] == "2 steps, all of them in P17.3"
+    assert told["heading"] == "2 steps, all of them in Crimando, P17.3"
     assert "What is said of the combination is not said of each part of it." in told["cautions"]
 
 

@@ -7,7 +7,7 @@ stands in one of them stands in all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from somagraph import wording
 from somagraph.answer import certainty_cost, weakest_arc
@@ -45,6 +45,9 @@ PRACTICE_NOTE = (
 )
 
 _COMPONENT = "soma:hasComponent"
+
+#: Standings whose places are sentences that somebody wrote or said.
+_SPOKEN = frozenset({Standing.PRACTICE, Standing.TESTIMONY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +150,32 @@ def tell_arcs(
     return tuple(told)
 
 
-def _heading(steps: Sequence[ToldStep], hops: int) -> str:
+def _shared_place(graph: KnowledgeGraph, steps: Sequence[ToldStep]) -> str:
+    """Return the one sentence that states all steps, cited, or an empty text.
+
+    Two facts on one page of a textbook are not stated as one; two claims in one sentence are.
+    """
+    if any(step.entailed or not step.evidence for step in steps):
+        return ""
+    places = [{(e.source, e.locator): e for e in step.evidence} for step in steps]
+    shared = set.intersection(*(set(place) for place in places))
+    sentences = [places[0][key] for key in sorted(shared)]
+    return next(
+        (
+            wording.cite(replace(e, speaker=""), graph.sources, graph.entities)
+            for e in sentences
+            if e.standing in _SPOKEN
+        ),
+        "",
+    )
+
+
+def _heading(hops: int, shared: str) -> str:
     if hops == 0:
         return "a state and its bearer"
     if hops == 1:
         return "in one step"
-    places = [{(e.source, e.locator) for e in step.evidence} for step in steps]
-    shared = set.intersection(*places) if places else set()
-    if shared and not any(step.entailed for step in steps):
-        return f"{hops} steps, all of them in {min(place for _, place in shared)}"
-    return f"{hops} steps, joined here"
+    return f"{hops} steps, all of them in {shared}" if shared else f"{hops} steps, joined here"
 
 
 def _certainty(steps: Sequence[ToldStep], weakest: int, arcs: Sequence[Arc]) -> str:
@@ -168,10 +187,10 @@ def _certainty(steps: Sequence[ToldStep], weakest: int, arcs: Sequence[Arc]) -> 
     return f"weakest: step {weakest + 1}, {sure}"
 
 
-def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], heading: str) -> tuple[str, ...]:
+def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tuple[str, ...]:
     claims = [claim for arc in arcs for claim in arc.claims]
     cautions = []
-    if heading.endswith("joined here"):
+    if joined:
         cautions.append("No source cited states the whole.")
     if any(claim.relation == _COMPONENT for claim in claims) and len(claims) > 1:
         cautions.append("What is said of the combination is not said of each part of it.")
@@ -203,14 +222,14 @@ def _tell(
 ) -> ToldConnection:
     content = [arc for arc in arcs if arc.claim is not None] or list(arcs)
     weakest = weakest_arc(content)
-    heading = _heading(steps, hops)
+    shared = _shared_place(graph, steps)
     return ToldConnection(
         arcs=tuple(arcs),
         steps=steps,
         weakest=weakest,
-        heading=heading,
+        heading=_heading(hops, shared),
         certainty=_certainty(steps, weakest, content),
-        cautions=_cautions(graph, arcs, heading),
+        cautions=_cautions(graph, arcs, joined=hops > 1 and not shared),
     )
 
 
