@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import somagraph
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.page import render_page
+from somagraph.page.content import build_answer
 from somagraph.page.layout import build_layout
 
 FLAGS = (
@@ -70,7 +72,7 @@ def test_a_name_leads_to_the_card_with_its_evidence(graph: KnowledgeGraph, open_
     assert "[Gray 1918, p. 467; Crimando, P7.1] in standard textbooks" in card
     page.fill("#search", "unicorn")
     page.keyboard.press("Enter")
-    assert page.inner_text("#card") == "Nothing here is called that."
+    assert page.inner_text("#card") == "Nothing here is called unicorn."
 
 
 @pytest.mark.browser
@@ -173,3 +175,84 @@ def test_vis_network_is_the_file_that_was_vendored() -> None:
     vendor = files("somagraph.page").joinpath("vendor")
     digest = hashlib.sha256(vendor.joinpath("vis-network.min.js").read_bytes()).hexdigest()
     assert vendor.joinpath("SHA256SUMS").read_text("utf-8").split()[0] == digest
+
+
+def compared(answer: dict[str, object]) -> dict[str, object]:
+    """Leave out what the page words for itself alone: siblings light up with their group."""
+    connections = [
+        {key: connection[key] for key in ("heading", "cautions", "steps")}
+        for connection in answer["connections"]  # type: ignore[attr-defined]
+    ]
+    return {**answer, "connections": connections}
+
+
+def article_pairs(graph: KnowledgeGraph) -> list[tuple[str, str]]:
+    return sorted(
+        {
+            (claim.subject, claim.object)
+            for claim in graph.claims.values()
+            if any(e.source == "soma:crimando-psoas-article" for e in claim.evidence)
+        }
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", range(4))
+def test_the_page_answers_as_python_does(graph: KnowledgeGraph, open_page: Open, part: int) -> None:
+    """Every pair that an article claim names, and 2,000 seeded others: same words, same order."""
+    shown = sorted(e for e in graph.entities if graph.degrees[e])
+    random = Random(2026)
+    seeded = [tuple(random.sample(shown, 2)) for _ in range(2000)]
+    pairs = [*article_pairs(graph), *seeded][part::4]
+    page = open_page(render_page(graph))
+    told = page.evaluate(
+        "(pairs) => pairs.map(([one, other]) => somagraph.tell(one, other, 5))", pairs
+    )
+    for (one, other), theirs in zip(pairs, told, strict=True):
+        ours = build_answer(graph, somagraph.connect(graph, one, other))
+        assert compared(theirs) == compared(ours), (one, other)
+
+
+@pytest.mark.browser
+def test_the_page_ranks_paths_at_the_same_cost(graph: KnowledgeGraph, open_page: Open) -> None:
+    page = open_page(render_page(graph))
+    for one, other in (("soma:kidney", "soma:femur"), ("soma:diaphragm", "soma:anxiety")):
+        told = page.evaluate(
+            "([one, other]) => somagraph.connect(one, other, 12).groups.map("
+            "(g) => [g.path.entities, g.path.cost, g.path.hops])",
+            [one, other],
+        )
+        ours = somagraph.connect(graph, one, other, count=12).connections
+        assert told == [[list(g.path.entities), g.path.cost, g.path.hops] for g in ours]
+
+
+@pytest.mark.browser
+def test_a_question_is_asked_by_keyboard_and_stands_in_the_address(
+    graph: KnowledgeGraph, open_page: Open
+) -> None:
+    page = open_page(render_page(graph))
+    page.focus("#from")
+    page.keyboard.type("psoas")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("low back pain")
+    page.keyboard.press("Enter")
+    told = page.inner_text("#answer")
+    assert told.startswith("What connects the psoas major to low back pain?")
+    assert "may contribute to low back pain." in told
+    assert "Needs emergency care" in told
+    assert page.url.endswith("#from=soma%3Apsoas-major&to=soma%3Alow-back-pain")
+    page.click("#swap")
+    assert page.inner_text("#answer h2") == "What connects low back pain to the psoas major?"
+    page.fill("#to", "unicorn")
+    page.keyboard.press("Enter")
+    assert "Nothing here is called unicorn." in page.inner_text("#card")
+
+
+@pytest.mark.browser
+def test_names_mean_the_same_in_the_page(graph: KnowledgeGraph, open_page: Open) -> None:
+    page = open_page(render_page(graph))
+    for name in ("psoas", "L3", "third lumbar vertebra", "rest and digest", "IBS", "kidneys",
+                 "Constructive Rest", "breath capacity", "the vagus", "soma:femur"):  # fmt: skip
+        found = page.evaluate("(name) => somagraph.find(name)", name)
+        assert found == [somagraph.resolve(graph, name)]

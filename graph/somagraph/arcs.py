@@ -23,7 +23,17 @@ from somagraph.model import (
     Standing,
 )
 
-__all__ = ["ROLE_ALONE", "ROLE_BEARER", "ROLE_FREE", "ROLE_UPPER", "ArcBuilder", "roles_conflict"]
+__all__ = [
+    "ROLE_ALONE",
+    "ROLE_BEARER",
+    "ROLE_FREE",
+    "ROLE_UPPER",
+    "ArcBuilder",
+    "direction_of",
+    "is_inheritable",
+    "roles_conflict",
+    "roles_of",
+]
 
 # What an arc is at one of its ends, as bits; `roles_conflict` says which may not meet.
 #: The end is the whole, or the wider kind: up and down again would join mere fellow members.
@@ -106,7 +116,7 @@ class ArcBuilder:
     def claim_arc(self, claim: Claim, *, forward: bool) -> Arc:
         """Return the arc of one claim in one direction."""
         relation = self.relations[claim.relation]
-        at_subject, at_object = _roles(relation)
+        at_subject, at_object = roles_of(relation)
         backward = costs.surcharge(relation.family, forward=forward or relation.symmetric)
         return Arc(
             source=claim.subject if forward else claim.object,
@@ -119,7 +129,7 @@ class ArcBuilder:
             hops=1,
             source_role=at_subject if forward else at_object,
             target_role=at_object if forward else at_subject,
-            direction=_direction(relation) * (1 if forward else -1),
+            direction=direction_of(relation) * (1 if forward else -1),
         )
 
     def _bearer_arcs(self, state: EntityId, bearer: EntityId) -> Iterator[Arc]:
@@ -135,7 +145,7 @@ class ArcBuilder:
         for claim in kept.values():
             if claim.relation == KIND_OF:
                 wider.setdefault(claim.subject, []).append(claim)
-            elif _is_inheritable(claim, self.relations[claim.relation]):
+            elif is_inheritable(claim, self.relations[claim.relation]):
                 said.setdefault(claim.subject, []).append(claim)
         for start, above in wider.items():
             waiting: list[tuple[Claim, ...]] = [(claim,) for claim in above]
@@ -175,7 +185,7 @@ def _arc_order(arc: Arc) -> tuple[bool, int, int, tuple[str, ...]]:
     return (alone, arc.cost, arc.hops, tuple(claim.id for claim in arc.claims))
 
 
-def _roles(relation: Relation) -> tuple[int, int]:
+def roles_of(relation: Relation) -> tuple[int, int]:
     """Return the roles of a claim at its subject and at its object."""
     alone = ROLE_ALONE if relation.stands_alone else 0
     return (
@@ -184,7 +194,7 @@ def _roles(relation: Relation) -> tuple[int, int]:
     )
 
 
-def _direction(relation: Relation) -> int:
+def direction_of(relation: Relation) -> int:
     """Return 1 for a relation that leads onward, 0 for one that is the same both ways round."""
     still = relation.symmetric or relation.upper_end or relation.family is Family.ANATOMICAL
     return 0 if still else 1
@@ -206,7 +216,7 @@ def roles_conflict(one: int, other: int) -> bool:
     )
 
 
-def _is_inheritable(claim: Claim, relation: Relation) -> bool:
+def is_inheritable(claim: Claim, relation: Relation) -> bool:
     """Tell whether what is said of a kind holds of its sub-kinds: no hedge, no hearsay."""
     return not (relation.upper_end or relation.stands_alone) and any(
         evidence.modality is Modality.ASSERTED

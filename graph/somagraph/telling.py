@@ -30,9 +30,12 @@ from somagraph.trees import Tree
 
 __all__ = [
     "PRACTICE_NOTE",
+    "SPOKEN",
     "ToldConnection",
     "ToldStep",
     "cited",
+    "cited_work",
+    "sign_heading",
     "tell_arcs",
     "tell_claim",
     "tell_group",
@@ -47,7 +50,7 @@ PRACTICE_NOTE = (
 _COMPONENT = "soma:hasComponent"
 
 #: Standings whose places are sentences that somebody wrote or said.
-_SPOKEN = frozenset({Standing.PRACTICE, Standing.TESTIMONY})
+SPOKEN = frozenset({Standing.PRACTICE, Standing.TESTIMONY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ def cited(graph: KnowledgeGraph, evidence: Sequence[Evidence]) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
+def cited_work(graph: KnowledgeGraph, evidence: Evidence) -> str:
+    """Return the work and the place in it, without the speaker."""
+    return wording.cite(replace(evidence, speaker=""), graph.sources, graph.entities)
+
+
 def _tell_arc(graph: KnowledgeGraph, arc: Arc, folded: tuple[EntityId, ...]) -> ToldStep:
     if arc.claim is None:
         state, bearer = (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
@@ -161,11 +169,7 @@ def _shared_place(graph: KnowledgeGraph, steps: Sequence[ToldStep]) -> str:
     shared = set.intersection(*(set(place) for place in places))
     sentences = [places[0][key] for key in sorted(shared)]
     return next(
-        (
-            wording.cite(replace(e, speaker=""), graph.sources, graph.entities)
-            for e in sentences
-            if e.standing in _SPOKEN
-        ),
+        (cited_work(graph, e) for e in sentences if e.standing in SPOKEN),
         "",
     )
 
@@ -272,17 +276,22 @@ _URGENCY = {
 }
 
 
+def sign_heading(graph: KnowledgeGraph, sign: WarningSign) -> str:
+    """Return how urgent a sign is, and with which complaints."""
+    known = [graph.entities[c].label for c in sign.complaints if c in graph.entities]
+    return f"{_URGENCY.get(sign.urgency, sign.urgency)}: {' or '.join(known)}"
+
+
 def tell_signs(graph: KnowledgeGraph, signs: Sequence[WarningSign]) -> tuple[str, ...]:
     """Tell warning signs, one line for each complaint and urgency."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    sources: dict[tuple[str, str], list[str]] = {}
+    told: dict[str, list[str]] = {}
+    sources: dict[str, list[str]] = {}
     for sign in signs:
-        known = [graph.entities[c].label for c in sign.complaints if c in graph.entities]
-        key = (_URGENCY.get(sign.urgency, sign.urgency), " or ".join(known))
-        groups.setdefault(key, []).append(sign.sign)
-        if sign.source not in sources.setdefault(key, []):
-            sources[key].append(sign.source)
+        heading = sign_heading(graph, sign)
+        told.setdefault(heading, []).append(sign.sign)
+        if sign.source not in sources.setdefault(heading, []):
+            sources[heading].append(sign.source)
     return tuple(
-        f"{urgency}: {complaint} with {'; '.join(told)}. [{'; '.join(sources[urgency, complaint])}]"
-        for (urgency, complaint), told in groups.items()
+        f"{heading} with {'; '.join(group)}. [{'; '.join(sources[heading])}]"
+        for heading, group in told.items()
     )
