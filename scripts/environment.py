@@ -14,7 +14,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 import urllib.request
 from pathlib import Path
 from urllib.parse import urljoin
@@ -62,6 +61,9 @@ def python_of(environment: Path) -> Path:
 
 def development_requirements() -> list[str]:
     """Return the requirements of the tests, as pyproject.toml names them."""
+    check_python()
+    import tomllib  # noqa: PLC0415 - an older Python has none, and shall hear so in words
+
     with (ROOT / "pyproject.toml").open("rb") as stream:
         return list(tomllib.load(stream)["dependency-groups"]["dev"])
 
@@ -122,6 +124,20 @@ def _install_with_uv(uv: str, environment: Path, requirements: list[str]) -> boo
     return True
 
 
+def check_python() -> None:
+    """Refuse a Python that is too old.
+
+    Raises
+    ------
+    SetUpError
+        With the version that is needed.
+    """
+    if sys.version_info < _OLDEST:
+        wanted = ".".join(map(str, _OLDEST))
+        message = f"somagraph needs Python {wanted} or newer; this is {sys.version.split()[0]}."
+        raise SetUpError(message)
+
+
 def prepare(name: str, extra: list[str] | None = None) -> Path:
     """Return the interpreter of an environment with the project and more installed in it.
 
@@ -137,10 +153,7 @@ def prepare(name: str, extra: list[str] | None = None) -> Path:
     SetUpError
         If it cannot be set up.
     """
-    if sys.version_info < _OLDEST:
-        wanted = ".".join(map(str, _OLDEST))
-        message = f"somagraph needs Python {wanted} or newer; this is {sys.version.split()[0]}."
-        raise SetUpError(message)
+    check_python()
     environment = ENVIRONMENTS / name
     parts = (sys.version, str(ROOT), (ROOT / "pyproject.toml").read_text(), CONSTRAINTS.read_text())
     stamp = hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -128,10 +128,35 @@ def test_a_disputed_claim_brings_the_other_side(graph: KnowledgeGraph) -> None:
     assert "Gray 1918, p. 468" in text
 
 
+def test_a_dispute_is_told_of_what_two_things_have_in_common(graph: KnowledgeGraph) -> None:
+    answer = somagraph.connect(graph, "running", "extension of the spine")
+    assert [path.entities[1] for path in answer.in_common] == ["soma:psoas-major"]
+    assert "soma:dispute-psoas-spine" in {dispute.id for dispute in answer.disputes}
+
+
+def test_siblings_with_other_citations_are_not_folded(graph: KnowledgeGraph) -> None:
+    answer = somagraph.connect(graph, "L1 spinal nerve", "lumbar plexus", count=20)
+    for group in answer.connections:
+        cited = {
+            tuple((e.source, e.locator) for arc in path.arcs for e in arc.claims[-1].evidence)
+            for path in (group.path, *group.also)
+        }
+        assert len(cited) == 1
+
+
+def test_anatomy_alone_says_what_follows_from_what(graph: KnowledgeGraph) -> None:
+    text = somagraph.render_answer(
+        graph,
+        somagraph.connect(graph, "left crus of the diaphragm", "anterior longitudinal ligament"),
+    )
+    alone = text[text.index("By anatomy alone") :]
+    assert "No source states this step itself; it follows from:" in alone
+
+
 def test_what_is_said_of_a_combination_is_not_said_of_its_parts(graph: KnowledgeGraph) -> None:
     answer = somagraph.connect(graph, "longer exhalations", "rest and digest")
     told = build_answer(graph, answer)["connections"][0]
-    assert told["heading"] == "2 steps, all of them in Crimando, P17.3"
+    assert told["heading"] == "2 steps, joined here"
     assert "What is said of the combination is not said of each part of it." in told["cautions"]
 
 
@@ -210,6 +235,15 @@ def test_no_connection_names_the_smallest_change(
     assert answer.suggestion is not None
     assert (answer.suggestion.change, answer.suggestion.value) == (change, value)
     assert "The smallest change that would connect them" in somagraph.render_answer(graph, answer)
+
+
+def test_where_no_single_change_helps_the_bare_question_is_named(graph: KnowledgeGraph) -> None:
+    answer = somagraph.connect(
+        graph, "psoas", "anxiety", standings=["textbook"], relations=["functional"]
+    )
+    assert answer.suggestion is not None
+    assert answer.suggestion.change == "filters"
+    assert "the bare question, without any option, would" in somagraph.render_answer(graph, answer)
 
 
 def test_an_indirect_link_can_be_left_out_and_is_then_suggested(graph: KnowledgeGraph) -> None:

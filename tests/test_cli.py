@@ -205,7 +205,7 @@ def test_explore_and_html_write_the_page(tmp_path: Path) -> None:
     assert run("explore", "--no-open", "-o", str(page)).exit_code == 0
     assert run("connect", "psoas", "L3", "--html", str(answer)).exit_code == 0
     assert page.read_text("utf-8").startswith("<!doctype html>")
-    assert "What connects the psoas major and the L3 vertebra?" in answer.read_text("utf-8")
+    assert "What connects the psoas major to the L3 vertebra?" in answer.read_text("utf-8")
 
 
 def test_explore_opens_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,6 +255,30 @@ def test_a_closed_pipe_is_no_error() -> None:
     result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)  # noqa: S607
     assert result.stdout.startswith("@prefix")
     assert "Traceback" not in result.stderr
+
+
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    for command in ("connect psoas anxiety", "export turtle"):
+        done = subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m somagraph {command} > /dev/full"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert done.stderr.startswith("Error: the output cannot be written: ")
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_state_of_nothing_breaks_no_card(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix soma: <https://w3id.org/somagraph/> .\n"
+        'soma:mine a soma:State ; rdfs:label "mine" ; soma:bearer soma:nowhere .\n',
+        "utf-8",
+    )
+    assert run("--with", str(path), "show", "mine").exit_code == 0
 
 
 def test_terminal_output_carries_no_escape_from_data(tmp_path: Path) -> None:

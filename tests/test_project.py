@@ -177,10 +177,19 @@ def test_without_a_network_it_says_what_to_install(
         environment._fetch_pip(tmp_path)
 
 
-def test_an_old_python_is_told_so(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment.sys, "version_info", (3, 9, 0))
-    with pytest.raises(environment.SetUpError, match=r"needs Python 3\.11 or newer"):
-        environment.prepare("run")
+@pytest.mark.parametrize("script", ["run.py", "test.py"])
+def test_an_old_python_is_told_so(script: str) -> None:
+    code = (
+        "import runpy, sys\n"
+        "sys.modules['tomllib'] = None\n"
+        "sys.version_info = (3, 9, 0)\n"
+        f"sys.argv = [{script!r}]\n"
+        f"sys.path.insert(0, {str(ROOT / 'scripts')!r})\n"
+        f"runpy.run_path({str(ROOT / 'scripts' / script)!r}, run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: somagraph needs Python 3.11 or newer; this is ")
 
 
 def test_what_was_set_up_is_found_again_at_once(

@@ -57,6 +57,27 @@ def test_three_ends_are_joined_at_the_least_cost(graph: KnowledgeGraph) -> None:
     assert tree is None or tree.exact
 
 
+@settings(max_examples=100, deadline=None)
+@given(graphs(most=6, claims=7))
+def test_four_ends_are_joined_at_the_least_cost(graph: KnowledgeGraph) -> None:
+    ends = list(graph.entities)[:4]
+    tree = find_tree(graph, graph.arcs(), ends)
+    if len(ends) == 4:
+        assert (tree.cost if tree else None) == cheapest_by_trying_all(graph, ends)
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs(most=8, claims=16))
+def test_more_ends_are_joined_by_a_tree_that_keeps_the_rules(graph: KnowledgeGraph) -> None:
+    ends = list(graph.entities)[:6]
+    tree = find_tree(graph, graph.arcs(), ends)
+    if tree is not None:
+        joined = nx.MultiGraph((arc.source, arc.target) for arc in tree.arcs)
+        assert nx.is_tree(joined)
+        assert set(ends) <= set(joined)
+        assert keeps_the_rules(graph, tree.arcs)
+
+
 @settings(max_examples=60, deadline=None)
 @given(graphs(most=6, claims=8))
 def test_the_order_of_the_ends_does_not_matter(graph: KnowledgeGraph) -> None:

@@ -6,12 +6,12 @@ connections: what sources deny, where they disagree, what the two have in common
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from somagraph import arrange, costs
+from somagraph import arrange
 from somagraph.arrange import Group
 from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
@@ -42,10 +42,11 @@ __all__ = [
     "Suggestion",
     "connect",
     "find_card_signs",
+    "find_disputes",
     "find_warning_signs",
 ]
 
-#: Most one-step claims are shown even beyond the number asked for; long lists are cut here.
+#: How many longer paths are looked at for each one that is shown, and beyond.
 _CANDIDATES_PER_ANSWER: Final = 8
 _SPARE_CANDIDATES: Final = 20
 
@@ -92,16 +93,6 @@ class Answer:
         return frozenset({*self.question.ends, *passed, *folded})
 
 
-def weakest_arc(arcs: Sequence[Arc]) -> int:
-    """Return the index of the least certain arc: of equals the first."""
-    return max(range(len(arcs)), key=lambda i: (certainty_cost(arcs[i]), -i))
-
-
-def certainty_cost(arc: Arc) -> int:
-    """Return what an arc's evidence costs: the worst of its premises; 0 for a state's link."""
-    return max((costs.best_evidence_cost(claim.evidence) for claim in arc.claims), default=0)
-
-
 def find_warning_signs(
     graph: KnowledgeGraph, entities: Iterable[EntityId]
 ) -> tuple[WarningSign, ...]:
@@ -140,7 +131,8 @@ def _find_denials(
     )
 
 
-def _find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute, ...]:
+def find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute, ...]:
+    """Return the disputes that the claims under some arcs are part of."""
     used = {claim.id for arc in arcs for claim in arc.claims}
     return tuple(dispute for dispute in graph.disputes if used & set(dispute.claims))
 
@@ -158,7 +150,7 @@ def _find_groups(graph: KnowledgeGraph, question: Question) -> tuple[list[Group]
     """Return all groups that were found, in rank order, and whether there may be more."""
     one, other = question.ends
     frontier = graph.arcs(question.filters)
-    near = Search(min(1, question.max_hops), question.via)
+    near = Search(1, question.via)
     one_step = list(find_paths(graph, frontier, one, other, near))
     expanded = arrange.expand_one_step(graph, question.filters, one_step)
     far = Search(question.max_hops, question.via)
@@ -182,8 +174,8 @@ def _choose(graph: KnowledgeGraph, groups: list[Group], count: int) -> list[Grou
 def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
     def connects(changed: Question) -> bool:
         frontier = graph.arcs(changed.filters)
-        if len(changed.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
-            return find_tree(graph, frontier, changed.ends) is not None
+        if len(question.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
+            return find_tree(graph, frontier, changed.tree_ends) is not None
         search = Search(changed.max_hops, changed.via)
         one, other = changed.ends
         return next(find_paths(graph, frontier, one, other, search), None) is not None
@@ -214,8 +206,7 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
 
 
 def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
-    ends = tuple(dict.fromkeys((*question.ends, *sorted(question.via))))
-    tree = find_tree(graph, graph.arcs(question.filters), ends)
+    tree = find_tree(graph, graph.arcs(question.filters), question.tree_ends)
     answer = Answer(
         question=question,
         connections=(),
@@ -236,10 +227,12 @@ def _with_surroundings(
     graph: KnowledgeGraph, answer: Answer, extra: tuple[Arc, ...] = ()
 ) -> Answer:
     told = answer.entities | {e for path in answer.in_common for e in path.entities}
+    beside = [path for group in answer.connections for path in group.also]
+    extra = (*extra, *(arc for path in (*beside, *answer.in_common) for arc in path.arcs))
     return replace(
         answer,
         denied=_find_denials(graph, answer.question, answer.entities),
-        disputes=_find_disputes(graph, (*answer.arcs, *extra)),
+        disputes=find_disputes(graph, (*answer.arcs, *extra)),
         warning_signs=find_warning_signs(graph, told),
     )
 

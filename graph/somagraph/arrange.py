@@ -117,7 +117,7 @@ def _said(arc: Arc) -> tuple[object, ...]:
         arc.forward,
         arc.evidence_cost,
         tuple(
-            (claim.relation, claim.evidence[0].standing, claim.evidence[0].note)
+            (claim.relation, *((e.source, e.locator, e.speaker, e.note) for e in claim.evidence))
             for claim in arc.claims
         ),
     )

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, NamedNode
 from somagraph import extraction, records
 from somagraph.dataset import Dataset, Node, read_shapes
 from somagraph.model import Entity, EntityId, Kind, Modality, Relation
-from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, soma
+from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, iri_of, soma
 
 __all__ = ["Problem", "find_problems"]
 
@@ -201,7 +201,7 @@ class _Checker:
         for dispute in records.read_disputes(self.dataset):
             for claim in dispute.claims:
                 if claim not in stated:
-                    file = self._file(NamedNode(SOMA + dispute.id.removeprefix("soma:")))
+                    file = self._file(NamedNode(iri_of(dispute.id)))
                     yield Problem(file, dispute.id, f"nobody claims {claim}")
 
     def find_misshapen(self) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -39,10 +41,19 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except SomagraphError as problem:
             click.echo(f"Error: {safe_for_terminal(str(problem))}", err=True)
             ctx.exit(_MISUSE)
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:
+                raise
+            # What is left in the buffer cannot be written either; nobody shall try again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"Error: the output cannot be written: {problem.strerror}.", err=True)
+            ctx.exit(_MISUSE)
+        return result
 
 
 def _complete_name(

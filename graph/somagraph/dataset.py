@@ -73,7 +73,7 @@ class Dataset:
 
     @cached_property
     def file_of(self) -> Mapping[Node, str]:
-        """Subject to the name of the first file that types or labels it."""
+        """Subject to the name of the first file that says anything of it."""
         first: dict[Node, str] = {}
         for file in self.files:
             for triple in file.triples:

@@ -8,7 +8,7 @@ directions at its cost; `KnowledgeGraph.walk_network` is that as a ``networkx.Di
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -178,7 +178,11 @@ def build_graph(dataset: Dataset) -> KnowledgeGraph:
     """Make the knowledge graph of a dataset; what `somagraph validate` reports is left out."""
     kinds = extraction.read_kinds(dataset)
     relations = extraction.read_relations(dataset)
-    entities = extraction.read_entities(dataset, kinds)
+    read = extraction.read_entities(dataset, kinds)
+    entities = {
+        entity.id: entity if entity.bearer in read else replace(entity, bearer=None)
+        for entity in read.values()
+    }
     sources = records.read_sources(dataset)
 
     def known(ids: Iterable[str]) -> bool:

@@ -37,6 +37,11 @@ class Question:
     #: What a connection must lead through.
     via: frozenset[EntityId] = frozenset()
 
+    @property
+    def tree_ends(self) -> tuple[EntityId, ...]:
+        """What a tree must join: the ends, and what it must lead through."""
+        return tuple(dict.fromkeys((*self.ends, *sorted(self.via))))
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -49,8 +54,10 @@ class Suggestion:
 
 
 def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]]:
-    """Yield the ways to ask for less, the smallest first."""
+    """Yield the ways to ask for less, the smallest first; last the question without any option."""
     filters = question.filters
+    # A tree of three ends or more has no bound of steps.
+    most = _MOST_HOPS if len(question.ends) == 2 else 0  # noqa: PLR2004 - two ends
 
     def without(**changed: object) -> Question:
         return replace(question, filters=replace(filters, **changed))  # type: ignore[arg-type] # its own fields
@@ -59,20 +66,29 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
         yield Suggestion("indirect", True), without(indirect=True)
     if filters.asserted_only:
         yield Suggestion("asserted_only", False), without(asserted_only=False)
-    for hops in range(question.max_hops + 1, _MOST_HOPS + 1):
+    for hops in range(question.max_hops + 1, most + 1):
         yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
     if filters.directed:
         yield Suggestion("directed", False), without(directed=False)
-    for entity in sorted(question.via):
-        fewer = question.via - {entity}
-        yield Suggestion("via", sorted(fewer)), replace(question, via=fewer)
-    for entity in sorted(filters.avoid):
-        fewer = filters.avoid - {entity}
-        yield Suggestion("avoid", sorted(fewer)), without(avoid=fewer)
+    yield from _fewer_places(question)
     if filters.standings:
         yield Suggestion("standing", []), without(standings=frozenset())
     if filters.relations:
         yield Suggestion("relation", []), without(relations=frozenset())
+    bare = Question(question.ends, count=question.count, max_hops=max(most, question.max_hops))
+    if bare != question:
+        yield Suggestion("filters", []), bare
+
+
+def _fewer_places(question: Question) -> Iterable[tuple[Suggestion, Question]]:
+    """Yield the question with one place less to lead through, or to avoid."""
+    for entity in sorted(question.via):
+        fewer = question.via - {entity}
+        yield Suggestion("via", sorted(fewer)), replace(question, via=fewer)
+    for entity in sorted(question.filters.avoid):
+        fewer = question.filters.avoid - {entity}
+        filters = replace(question.filters, avoid=fewer)
+        yield Suggestion("avoid", sorted(fewer)), replace(question, filters=filters)
 
 
 def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:

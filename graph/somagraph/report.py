@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from somagraph import telling, wording
-from somagraph.answer import Answer, find_card_signs, find_warning_signs
+from somagraph.answer import Answer, find_card_signs, find_disputes, find_warning_signs
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Denial, EntityId, Evidence, Path, WarningSign
+from somagraph.model import Claim, Denial, Dispute, EntityId, Evidence, Path, WarningSign
 from somagraph.telling import ToldStep
 
 __all__ = ["build_answer", "build_card", "build_reach"]
@@ -122,6 +122,11 @@ def _claim(graph: KnowledgeGraph, claim: Claim) -> _Json:
     }
 
 
+def _dispute(graph: KnowledgeGraph, dispute: Dispute) -> _Json:
+    sides = [graph.claims[claim] for claim in dispute.claims if claim in graph.claims]
+    return {"about": dispute.about, "claims": [_claim(graph, claim) for claim in sides]}
+
+
 def _sign(sign: WarningSign) -> _Json:
     return {
         "complaints": list(sign.complaints),
@@ -147,15 +152,7 @@ def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
         "notes": list(answer.notes),
         "connections": groups or _tree(graph, answer),
         "denied": [_denial(graph, denial) for denial in answer.denied],
-        "disputed": [
-            {
-                "about": dispute.about,
-                "claims": [
-                    _claim(graph, graph.claims[c]) for c in dispute.claims if c in graph.claims
-                ],
-            }
-            for dispute in answer.disputes
-        ],
+        "disputed": [_dispute(graph, dispute) for dispute in answer.disputes],
         "anatomical": _path(graph, answer.anatomical),
         "in_common": [_path(graph, path) for path in answer.in_common],
         "omitted": answer.omitted,
@@ -202,6 +199,11 @@ def build_reach(graph: KnowledgeGraph, start: EntityId, paths: list[Path]) -> _J
         "reached": [
             {**_entity(graph, path.entities[-1]), "connection": _path(graph, path)}
             for path in paths
+        ],
+        "denied": [_denial(graph, d) for d in graph.denials if {d.subject, d.object} <= passed],
+        "disputed": [
+            _dispute(graph, dispute)
+            for dispute in find_disputes(graph, [arc for path in paths for arc in path.arcs])
         ],
         "warning_signs": [_sign(sign) for sign in find_warning_signs(graph, passed)],
         "disclaimer": wording.DISCLAIMER,

@@ -7,10 +7,9 @@ stands in one of them stands in all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from somagraph import wording
-from somagraph.answer import certainty_cost, weakest_arc
 from somagraph.arrange import Group
 from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
@@ -30,11 +29,9 @@ from somagraph.trees import Tree
 
 __all__ = [
     "PRACTICE_NOTE",
-    "SPOKEN",
     "ToldConnection",
     "ToldStep",
     "cited",
-    "cited_work",
     "sign_heading",
     "tell_arcs",
     "tell_claim",
@@ -48,9 +45,6 @@ PRACTICE_NOTE = (
 )
 
 _COMPONENT = "soma:hasComponent"
-
-#: Standings whose places are sentences that somebody wrote or said.
-SPOKEN = frozenset({Standing.PRACTICE, Standing.TESTIMONY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +103,6 @@ def cited(graph: KnowledgeGraph, evidence: Sequence[Evidence]) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
-def cited_work(graph: KnowledgeGraph, evidence: Evidence) -> str:
-    """Return the work and the place in it, without the speaker."""
-    return wording.cite(replace(evidence, speaker=""), graph.sources, graph.entities)
-
-
 def _tell_arc(graph: KnowledgeGraph, arc: Arc, folded: tuple[EntityId, ...]) -> ToldStep:
     if arc.claim is None:
         state, bearer = (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
@@ -158,35 +147,23 @@ def tell_arcs(
     return tuple(told)
 
 
-def _shared_place(graph: KnowledgeGraph, steps: Sequence[ToldStep]) -> str:
-    """Return the one sentence that states all steps, cited, or an empty text.
-
-    Two facts on one page of a textbook are not stated as one; two claims in one sentence are.
-    """
-    if any(step.entailed or not step.evidence for step in steps):
-        return ""
-    places = [{(e.source, e.locator): e for e in step.evidence} for step in steps]
-    shared = set.intersection(*(set(place) for place in places))
-    sentences = [places[0][key] for key in sorted(shared)]
-    return next(
-        (cited_work(graph, e) for e in sentences if e.standing in SPOKEN),
-        "",
-    )
-
-
-def _heading(hops: int, shared: str) -> str:
+def _heading(hops: int) -> str:
     if hops == 0:
         return "a state and its bearer"
-    if hops == 1:
-        return "in one step"
-    return f"{hops} steps, all of them in {shared}" if shared else f"{hops} steps, joined here"
+    return "in one step" if hops == 1 else f"{hops} steps, joined here"
 
 
-def _certainty(steps: Sequence[ToldStep], weakest: int, arcs: Sequence[Arc]) -> str:
+def _rank(arc: Arc) -> tuple[int, int, int]:
+    """Return how little certain an arc is: as little as the worst of its claims."""
+    ranks = (wording.evidence_rank(claim.evidence[0]) for claim in arc.claims)
+    return max(ranks, default=(0, 0, 0))
+
+
+def _certainty(steps: Sequence[ToldStep], weakest: int) -> str:
     sure = steps[weakest].sure
     if len(steps) == 1:
         return sure
-    if len({certainty_cost(arc) for arc in arcs}) == 1:
+    if len({step.sure for step in steps}) == 1:
         return f"all steps alike: {sure}"
     return f"weakest: step {weakest + 1}, {sure}"
 
@@ -225,15 +202,15 @@ def _tell(
     graph: KnowledgeGraph, arcs: Sequence[Arc], steps: tuple[ToldStep, ...], hops: int
 ) -> ToldConnection:
     content = [arc for arc in arcs if arc.claim is not None] or list(arcs)
-    weakest = weakest_arc(content)
-    shared = _shared_place(graph, steps)
+    ranks = [_rank(arc) for arc in content]
+    weakest = ranks.index(max(ranks))
     return ToldConnection(
         arcs=tuple(arcs),
         steps=steps,
         weakest=weakest,
-        heading=_heading(hops, shared),
-        certainty=_certainty(steps, weakest, content),
-        cautions=_cautions(graph, arcs, joined=hops > 1 and not shared),
+        heading=_heading(hops),
+        certainty=_certainty(steps, weakest),
+        cautions=_cautions(graph, arcs, joined=hops > 1),
     )
 
 

@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from somagraph import telling, wording
-from somagraph.answer import Answer, Suggestion, find_card_signs, find_warning_signs
+from somagraph.answer import (
+    Answer,
+    Suggestion,
+    find_card_signs,
+    find_disputes,
+    find_warning_signs,
+)
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Dispute, Entity, EntityId, Family, Path
 from somagraph.telling import ToldConnection, ToldStep, cited, tell_claim
@@ -80,8 +86,10 @@ def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
         yield f"By anatomy alone, the shortest way is that of number {shown[0]}:"
     else:
         yield "By anatomy alone, what the body has:"
-    for step in telling.tell_path(graph, path).steps:
-        yield f"    {step.sentence} [{cited(graph, step.evidence)}]"
+    told = telling.tell_path(graph, path)
+    for step in told.steps:
+        yield from _step_lines(graph, step)
+    yield from (f"    {caution}" for caution in told.cautions)
 
 
 def _is_of_the_body(graph: KnowledgeGraph, entity: EntityId) -> bool:
@@ -124,6 +132,7 @@ _CHANGES: Final[dict[str, Callable[[Suggestion], str]]] = {
     "avoid": lambda _: "avoid one thing fewer (--avoid)",
     "standing": lambda _: "allow every kind of source (no --standing)",
     "relation": lambda _: "allow every relation (no --relation)",
+    "filters": lambda _: "no single one does, but the bare question, without any option, would",
 }
 
 
@@ -164,7 +173,9 @@ def render_answer(graph: KnowledgeGraph, answer: Answer) -> str:
     if answer.omitted:
         least = "at least " if answer.truncated else ""
         more = answer.question.count + min(answer.omitted, 20)
-        lines += [f"Not shown: {least}{answer.omitted} longer connections (-k {more} shows more)."]
+        lines += [
+            f"Not shown: {least}{answer.omitted} more connections (-k {more} shows more of them)."
+        ]
     elif answer.truncated:
         lines += ["The search was cut off; more connections may exist."]
     lines += _closing(graph, answer)
@@ -276,7 +287,10 @@ def render_reach(
     headings = (
         ("Said to lead to it:", "Used for it, or leading there by way of a practice:")
         if backward
-        else ("Said to result:", "What it is used for, or leads to by way of a practice:")
+        else (
+            "Said to lead to, or to play a part in:",
+            "What it is used for, or leads to by way of a practice:",
+        )
     )
     for heading, group in zip(headings, (led, used), strict=True):
         lines += [heading, ""] if group else []
@@ -292,6 +306,7 @@ def render_reach(
         lines.append("Nothing here is said of that.")
     denials = [d for d in graph.denials if {d.subject, d.object} <= passed]
     lines += ["", *(telling.tell_denial(graph, denial) for denial in denials)]
+    lines += _dispute_lines(graph, find_disputes(graph, [arc for p in paths for arc in p.arcs]))
     signs = telling.tell_signs(graph, find_warning_signs(graph, passed))
     lines += ["", *signs, *([""] if signs else []), wording.DISCLAIMER]
     return _joined(lines)

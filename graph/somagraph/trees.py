@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from somagraph.arcs import roles_conflict
+from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_UPPER
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Arc, EntityId, Frontier
 
@@ -30,6 +30,8 @@ MOST_EXACT_ENDS: Final = 4
 _SOLE: Final = 16
 #: Some arc meets the entity.
 _TAKEN: Final = 32
+#: That arc is a claim, no free link.
+_CLAIM: Final = 64
 
 _State = tuple[EntityId, int]
 
@@ -55,9 +57,12 @@ class _Part:
 
 
 def _compatible(one: int, other: int) -> bool:
+    """Tell whether two sets of arcs may meet at an entity; each is a union of roles."""
     if not (one & _TAKEN and other & _TAKEN):
         return True
-    return not roles_conflict(one, other) and not (one | other) & _SOLE
+    if (one | other) & _SOLE or one & other & (ROLE_UPPER | ROLE_BEARER):
+        return False
+    return not ((one & ROLE_ALONE and other & _CLAIM) or (other & ROLE_ALONE and one & _CLAIM))
 
 
 class _Neighbours:
@@ -66,27 +71,35 @@ class _Neighbours:
     def __init__(
         self, graph: KnowledgeGraph, frontier: Frontier, ends: frozenset[EntityId]
     ) -> None:
+        self._graph = graph
         self._at: dict[EntityId, list[tuple[int, EntityId, int, int, Arc]]] = {}
         for arcs in frontier.values():
             for arc in arcs:
                 if arc.claim is None and not ends & {arc.source, arc.target}:
                     continue
-                here, there = (
-                    role | _TAKEN | (0 if graph.is_bridge(end) else _SOLE)
-                    for end, role in (
-                        (arc.source, arc.source_role),
-                        (arc.target, arc.target_role),
-                    )
-                )
+                here, there = (self.mark(arc, end) for end in (arc.source, arc.target))
                 self._at.setdefault(arc.source, []).append((arc.cost, arc.target, here, there, arc))
                 self._at.setdefault(arc.target, []).append((arc.cost, arc.source, there, here, arc))
+
+    def mark(self, arc: Arc, end: EntityId) -> int:
+        """Return what an arc takes up at one of its ends."""
+        role = arc.source_role if end == arc.source else arc.target_role
+        sole = 0 if self._graph.is_bridge(end) else _SOLE
+        return role | _TAKEN | sole | (0 if arc.claim is None else _CLAIM)
 
     def of(self, entity: EntityId) -> Iterable[tuple[int, EntityId, int, int, Arc]]:
         return self._at.get(entity, ())
 
 
-def _grow(parts: dict[_State, _Part], neighbours: _Neighbours) -> dict[_State, _Part]:
-    """Let partial trees grow arc by arc from their roots, cheapest first (Dijkstra 1959)."""
+def _grow(
+    parts: dict[_State, _Part],
+    neighbours: _Neighbours,
+    closed: frozenset[EntityId] = frozenset(),
+) -> dict[_State, _Part]:
+    """Let partial trees grow arc by arc from their roots, cheapest first (Dijkstra 1959).
+
+    Nothing grows into a closed entity.
+    """
     settled: dict[_State, _Part] = {}
     heap = [(part.cost, _names(part.arcs), state, part) for state, part in parts.items()]
     heapq.heapify(heap)
@@ -99,7 +112,9 @@ def _grow(parts: dict[_State, _Part], neighbours: _Neighbours) -> dict[_State, _
         inside = _entities(part)
         for cost, target, here, there, arc in neighbours.of(entity):
             reached = (target, there)
-            if reached in settled or target in inside or not _compatible(taken, here):
+            if reached in settled or target in inside or target in closed:
+                continue
+            if not _compatible(taken, here):
                 continue
             grown = _Part(part.cost + cost, (*part.arcs, arc))
             heapq.heappush(heap, (grown.cost, _names(grown.arcs), reached, grown))
@@ -171,13 +186,14 @@ def _approximate_tree(ends: Sequence[EntityId], neighbours: _Neighbours) -> _Par
     taken = {ends[0]: 0}
     waiting = set(ends[1:])
     while waiting:
-        grown = _grow({state: _Part(0, ()) for state in taken.items()}, neighbours)
+        roots = {state: _Part(0, ()) for state in taken.items()}
+        grown = _grow(roots, neighbours, frozenset(taken))
         nearest = _cheapest(part for (entity, _), part in grown.items() if entity in waiting)
         if nearest is None:
             return None
         for arc in nearest.arcs:
-            for end, role in ((arc.source, arc.source_role), (arc.target, arc.target_role)):
-                taken[end] = taken.get(end, 0) | role | _TAKEN
+            for end in (arc.source, arc.target):
+                taken[end] = taken.get(end, 0) | neighbours.mark(arc, end)
         arcs, cost = (*arcs, *nearest.arcs), cost + nearest.cost
         waiting -= taken.keys()
     return _Part(cost, arcs)

@@ -28,8 +28,6 @@ class Format:
 
     #: The usual ending of its files.
     ending: str
-    #: What reads it, in a few words.
-    about: str
     render: Callable[[KnowledgeGraph], str]
 
 
@@ -38,14 +36,14 @@ def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph], str]:
 
 
 FORMATS: Final = {
-    "turtle": Format(".ttl", "RDF, for people and Protégé", lambda g: render_turtle(g.dataset)),
-    "graphml": Format(".graphml", "networkx, igraph, Gephi, yEd, Cytoscape", render_graphml),
-    "jsonld": Format(".jsonld", "RDF as JSON", _rdf(RdfFormat.JSON_LD)),
-    "ntriples": Format(".nt", "RDF, a triple a line", _rdf(RdfFormat.N_TRIPLES)),
-    "rdfxml": Format(".rdf", "RDF as XML, for OWL tools", _rdf(RdfFormat.RDF_XML)),
-    "gexf": Format(".gexf", "Gephi", render_gexf),
-    "cytoscape": Format(".cyjs", "Cytoscape and Cytoscape.js", render_cytoscape),
-    "obographs": Format(".json", "OBO Graphs, for OAK", render_obographs),
-    "csv": Format(".csv", "a row for each piece of evidence", render_csv),
-    "sssom": Format(".sssom.tsv", "mappings to other vocabularies", render_sssom),
+    "turtle": Format(".ttl", lambda g: render_turtle(g.dataset)),
+    "graphml": Format(".graphml", render_graphml),
+    "jsonld": Format(".jsonld", _rdf(RdfFormat.JSON_LD)),
+    "ntriples": Format(".nt", _rdf(RdfFormat.N_TRIPLES)),
+    "rdfxml": Format(".rdf", _rdf(RdfFormat.RDF_XML)),
+    "gexf": Format(".gexf", render_gexf),
+    "cytoscape": Format(".cyjs", render_cytoscape),
+    "obographs": Format(".json", render_obographs),
+    "csv": Format(".csv", render_csv),
+    "sssom": Format(".sssom.tsv", render_sssom),
 }

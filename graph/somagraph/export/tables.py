@@ -58,17 +58,20 @@ def render_csv(graph: KnowledgeGraph) -> str:
 def render_sssom(graph: KnowledgeGraph) -> str:
     """Return the mappings as an SSSOM table (https://mapping-commons.github.io/sssom/).
 
-    They were made by comparing labels and synonyms, and say so as their justification.
+    The bundled ones were made by comparing labels and synonyms, and say so as their justification;
+    of those in added files nothing is known.
     """
     rows: list[Sequence[str]] = [
         ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification")
     ]
     prefixes = {"soma", "skos"}
+    ours = {file.name for file in graph.dataset.files if file.bundled}
     for entity in graph.entities.values():
         for match, curie in entity.mappings:
             if iri_of(curie) != curie:
                 prefixes.add(curie.partition(":")[0])
-            rows.append((entity.id, entity.label, f"skos:{match}", curie, "semapv:LexicalMatching"))
+            how = "Lexical" if entity.file in ours else "Unspecified"
+            rows.append((entity.id, entity.label, f"skos:{match}", curie, f"semapv:{how}Matching"))
     known = {prefix: PREFIXES.get(prefix, f"{OBO}{prefix}_") for prefix in sorted(prefixes)}
     known["semapv"] = "https://w3id.org/semapv/vocab/"
     head = [

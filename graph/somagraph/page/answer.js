@@ -74,7 +74,7 @@ const said = (arc) =>
   JSON.stringify([
     arc.forward,
     arc.evidence,
-    claimsOf(arc).map((c) => [c.relation, c.evidence[0].standing, c.evidence[0].note]),
+    claimsOf(arc).map((c) => [c.relation, c.evidence.map((e) => [e.cite, e.note])]),
   ]);
 
 // Paths that say the same of siblings (L1 ... L5) become one group.
@@ -254,15 +254,7 @@ const tellPath = (graph, path, group = { also: [], position: null }) => {
   );
 };
 
-// The one sentence that states all steps, cited, or an empty text.
-const sharedPlace = (arcs) => {
-  if (arcs.some((arc) => arc.premises.length || !arc.claim)) return "";
-  const [first, ...others] = arcs.map((arc) => arc.claim.evidence.filter((e) => e.place));
-  const everywhere = first.filter((e) => others.every((all) => all.some((o) => o.place === e.place)));
-  return everywhere.length ? everywhere.sort((a, b) => compareTexts(a.place, b.place))[0].work : "";
-};
-
-const certaintyOf = (arc) => Math.max(0, ...claimsOf(arc).map((claim) => claim.evidence[0].cost));
+const rankOf = (arc) => Math.max(0, ...claimsOf(arc).map((claim) => claim.evidence[0].rank));
 
 const cautionsOf = (graph, arcs, joined) => {
   const claims = arcs.flatMap(claimsOf);
@@ -294,16 +286,15 @@ const tellGroup = (graph, group) => {
   const steps = tellPath(graph, group.path, group);
   const content = arcs.filter((arc) => arc.claim);
   const walked = content.length ? content : arcs;
-  const grades = walked.map(certaintyOf);
-  const weakest = grades.indexOf(Math.max(...grades));
-  const shared = sharedPlace(walked);
-  const headings = ["a state and its bearer", "in one step"];
-  const long = shared ? `${hops} steps, all of them in ${shared}` : `${hops} steps, joined here`;
-  const alike = new Set(grades).size === 1 ? "all steps alike: " : `weakest: step ${weakest + 1}, `;
-  const certainty = (steps.length > 1 ? alike : "") + steps[weakest].sure;
+  const ranks = walked.map(rankOf);
+  const weakest = ranks.indexOf(Math.max(...ranks));
+  const heading = ["a state and its bearer", "in one step"][hops] || `${hops} steps, joined here`;
+  const alike = new Set(steps.map((step) => step.sure)).size === 1;
+  const which = alike ? "all steps alike: " : `weakest: step ${weakest + 1}, `;
+  const certainty = (steps.length > 1 ? which : "") + steps[weakest].sure;
   return {
-    heading: `${headings[hops] || long} \u00b7 ${certainty}`,
-    cautions: cautionsOf(graph, arcs, hops > 1 && !shared),
+    heading: `${heading} \u00b7 ${certainty}`,
+    cautions: cautionsOf(graph, arcs, hops > 1),
     entities: [...new Set([group.path, ...group.also].flatMap((path) => path.entities))],
     claims: [group.path, ...group.also].flatMap((path) => path.claims),
     steps,
@@ -346,8 +337,13 @@ const tellAnswer = (graph, data, one, other, count) => {
   const answer = connect(graph, one, other, count);
   const shown = answer.groups.flatMap((group) => [group.path, ...group.also].flatMap((p) => p.entities));
   const told = [...shown, ...answer.inCommon.flatMap((path) => path.entities), one, other];
-  const extra = answer.anatomical ? answer.anatomical.claims : [];
-  const used = new Set([...answer.groups.flatMap((group) => group.path.claims), ...extra]);
+  const alone = { path: answer.anatomical, also: [], position: null };
+  const paths = [
+    ...answer.groups.flatMap((group) => [group.path, ...group.also]),
+    ...answer.inCommon,
+    ...(answer.anatomical ? [answer.anatomical] : []),
+  ];
+  const used = new Set(paths.flatMap((path) => path.claims));
   const phrase = (id) => graph.entities.get(id).phrase;
   return {
     question: `What connects ${phrase(one)} to ${phrase(other)}?`,
@@ -355,7 +351,7 @@ const tellAnswer = (graph, data, one, other, count) => {
     denied: findDenials(graph, data.denials, [one, other], shown).map((denial) => denial.told),
     disputed: data.disputes.filter((d) => d.claims.some((id) => used.has(id))).map((d) => d.told),
     connections: answer.groups.map((group) => tellGroup(graph, group)),
-    anatomical: answer.anatomical ? tellPath(graph, answer.anatomical) : null,
+    anatomical: answer.anatomical ? tellGroup(graph, alone) : null,
     common: answer.inCommon.slice(0, count).map((path) => tellPath(graph, path)),
     signs: tellSigns(graph, data.signs, told),
     omitted: answer.omitted,

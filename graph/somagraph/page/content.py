@@ -89,16 +89,13 @@ def _relation(relation: Relation) -> _Json:
     }
 
 
-def _evidence(graph: KnowledgeGraph, evidence: Evidence, work: str) -> _Json:
+def _evidence(graph: KnowledgeGraph, evidence: Evidence) -> _Json:
     modality, indirect, standing = wording.evidence_rank(evidence)
     hedged = evidence.modality is not Modality.ASSERTED or evidence.standing is Standing.TESTIMONY
-    # A place that is one sentence of somebody's may state a whole chain; a page of a book does not.
-    spoken = evidence.standing in telling.SPOKEN
     return {
         "cost": costs.evidence_cost(evidence),
         "rank": (modality * 2 + indirect) * len(Standing) + standing,
         "cite": wording.cite(evidence, graph.sources, graph.entities),
-        **({"work": work, "place": f"{evidence.source} {evidence.locator}"} if spoken else {}),
         "sure": wording.how_sure(evidence),
         "standing": evidence.standing.value,
         **({"hedged": True} if hedged else {}),
@@ -114,9 +111,7 @@ def _claim(graph: KnowledgeGraph, claim: Claim) -> _Json:
         "relation": claim.relation,
         "object": claim.object,
         "inheritable": arcs.is_inheritable(claim, relation),
-        "evidence": [
-            _evidence(graph, piece, telling.cited_work(graph, piece)) for piece in claim.evidence
-        ],
+        "evidence": [_evidence(graph, piece) for piece in claim.evidence],
         **({"disputed": disputed} if disputed else {}),
     }
 
@@ -154,14 +149,15 @@ def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
     phrases = [graph.entities[end].phrase for end in answer.question.ends]
     both = len(phrases) == 2  # noqa: PLR2004 - two ends or more
     common = answer.in_common[: answer.question.count]
-    alone = telling.tell_path(graph, answer.anatomical).steps if answer.anatomical else None
     return {
         "question": f"What connects {' to '.join(phrases) if both else wording.listed(phrases)}?",
         "empty": answer.is_empty,
         "denied": [telling.tell_denial(graph, denial) for denial in answer.denied],
         "disputed": [list(telling.tell_dispute(graph, dispute)) for dispute in answer.disputes],
         "connections": [_connection(graph, connection) for connection in told],
-        "anatomical": None if alone is None else [_step(graph, step) for step in alone],
+        "anatomical": _connection(graph, telling.tell_path(graph, answer.anatomical))
+        if answer.anatomical
+        else None,
         "common": [
             [_step(graph, step) for step in telling.tell_path(graph, path).steps] for path in common
         ],

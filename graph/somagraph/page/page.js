@@ -232,7 +232,8 @@ const showAnswer = (answer) => {
   }
   if (answer.anatomical) {
     const alone = element("p");
-    stepsInto(alone, answer.anatomical);
+    stepsInto(alone, answer.anatomical.steps);
+    for (const caution of answer.anatomical.cautions) alone.append(element("div", caution, "quiet"));
     view.append(element("h3", "By anatomy alone, what the body has"), alone);
   }
   if (answer.common.length) view.append(element("h3", "In common, which is no connection"));
@@ -243,7 +244,7 @@ const showAnswer = (answer) => {
   }
   if (answer.omitted) {
     const least = answer.truncated ? "at least " : "";
-    view.append(element("p", `Not shown: ${least}${answer.omitted} longer connections.`, "quiet"));
+    view.append(element("p", `Not shown: ${least}${answer.omitted} more connections.`, "quiet"));
   }
   signsInto(view, answer.signs);
   byId("card").replaceChildren();
