@@ -58,7 +58,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
     yield opened
     context.close()
-    assert asked == [(tmp_path / "page.html").as_uri()]
+    assert {url.partition("#")[0] for url in asked} == {(tmp_path / "page.html").as_uri()}
     assert complaints == []
 
 
@@ -259,3 +259,33 @@ def test_names_mean_the_same_in_the_page(graph: KnowledgeGraph, open_page: Open)
                  "Constructive Rest", "breath capacity", "the vagus", "soma:femur"):  # fmt: skip
         found = page.evaluate("(name) => somagraph.find(name)", name)
         assert found == [somagraph.resolve(graph, name)]
+
+
+@pytest.mark.browser
+def test_an_address_opens_on_its_question(graph: KnowledgeGraph, open_page: Open) -> None:
+    page = open_page(render_page(graph))
+    page.goto(page.url + "#from=soma:psoas-major&to=soma:anxiety")
+    page.reload()
+    page.wait_for_selector("body[data-ready=true]")
+    assert page.inner_text("#answer h2") == "What connects the psoas major to anxiety?"
+    assert page.input_value("#to") == "anxiety"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_body_is_drawn_behind_the_picture(
+    graph: KnowledgeGraph, open_page: Open, theme: str
+) -> None:
+    page = open_page(render_page(graph))
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.reload()
+    page.wait_for_selector("body[data-ready=true]")
+    inked = page.evaluate(
+        """() => {
+          const canvas = document.querySelector("#picture canvas");
+          const { width, height } = canvas;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+          return data.filter((value, i) => i % 4 === 3 && value > 0).length / (width * height);
+        }"""
+    )
+    assert inked > 0.02

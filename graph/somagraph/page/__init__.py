@@ -21,7 +21,7 @@ from somagraph import wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.page.content import build_content, look_of, shown_entities
-from somagraph.page.layout import build_layout
+from somagraph.page.layout import HEADINGS, HEIGHTS, WIDTH, build_layout
 
 __all__ = ["render_page"]
 
@@ -34,6 +34,9 @@ _LINES: Final = {
     "unstated": ("no source given", [1, 8], 1),
 }
 _HEDGED_DASH: Final = [4, 4]
+
+#: In the order in which they build on each other.
+_SCRIPTS: Final = ("search.js", "answer.js", "names.js", "body.js", "page.js")
 
 _SMOOTH: Final[dict[str, Any]] = {"enabled": True, "type": "curvedCW", "roundness": 0.08}
 
@@ -84,11 +87,12 @@ def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
     The same graph gives the same page, byte for byte.
     """
     # One script for the policy's hash; the files share one scope, each building on those before.
-    own = "\n".join(_asset(name) for name in ("search.js", "answer.js", "names.js", "page.js"))
+    own = "\n".join(_asset(name) for name in _SCRIPTS)
     scripts = [_asset("vendor", "vis-network.min.js"), f"(() => {{\n{own}}})();\n"]
     style = _asset("page.css")
     network = _build_network(graph)
     data = build_content(graph, answer) | {
+        "layout": {"width": WIDTH, "heights": HEIGHTS, "headings": HEADINGS},
         "lines": [{"label": told, "dashes": d, "width": w} for told, d, w in _LINES.values()],
     }
     environment = Environment(

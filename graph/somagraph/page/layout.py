@@ -14,34 +14,43 @@ from typing import Final
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Entity, EntityId
 
-__all__ = ["build_layout"]
+__all__ = ["HEADINGS", "HEIGHTS", "WIDTH", "build_layout"]
 
 #: Size of a grid cell in pixels at zoom 1: a label's width and height with room around it.
 _CELL_X: Final = 190
 _CELL_Y: Final = 52
 
 #: Schematic height to pixels: the trunk, where most things stand, gets most of the room.
-_HEIGHTS: Final = ((0.0, -1500.0), (0.33, -950.0), (0.6, 1050.0), (1.0, 1500.0))
+HEIGHTS: Final = ((0.0, -1500.0), (0.33, -950.0), (0.6, 1050.0), (1.0, 1500.0))
 #: Pixels from one side of the body to the other.
-_WIDTH: Final = 6000
+WIDTH: Final = 6000
 
-#: Kinds that stand beside the body: x of their first column, the way further ones go, the kinds.
+#: Kinds that stand beside the body: x of their first column, the way further ones go, the kinds,
+#: and what stands above them.
 _BESIDE: Final = (
-    (-1500, -1, ("soma:Practice", "soma:Prop", "soma:Duration", "soma:Understanding")),
-    (1500, 1, ("soma:Condition", "soma:NervousState")),
-    (2060, 1, ("soma:MentalState", "soma:Function", "soma:Link")),
+    (
+        -1500,
+        -1,
+        ("soma:Practice", "soma:Prop", "soma:Duration", "soma:Understanding"),
+        "Practices",
+    ),
+    (1500, 1, ("soma:Condition", "soma:NervousState"), "Complaints, states"),
+    (2060, 1, ("soma:MentalState", "soma:Function", "soma:Link"), "Functions, moods"),
 )
 _OTHERS: Final = (-2340, -1)
 _ROWS: Final = 36
+
+#: What is written above the columns: x, y and the words.
+HEADINGS: Final = tuple((x, -1060, words) for x, _, _, words in _BESIDE)
 _COLUMN: Final = 280
 
 
 def _height(y: float) -> float:
     """Return pixels for a schematic height, in straight lines between the marks."""
-    for (low, start), (high, end) in pairwise(_HEIGHTS):
+    for (low, start), (high, end) in pairwise(HEIGHTS):
         if y <= high:
             return start + (y - low) / (high - low) * (end - start)
-    return _HEIGHTS[-1][1]
+    return HEIGHTS[-1][1]
 
 
 def _spiral() -> Iterator[tuple[int, int]]:
@@ -65,7 +74,7 @@ def _free_cell(wanted: tuple[int, int], taken: set[tuple[int, int]]) -> tuple[in
 
 
 def _beside(graph: KnowledgeGraph, entity: Entity) -> tuple[int, int]:
-    for x, way, kinds in _BESIDE:
+    for x, way, kinds, _ in _BESIDE:
         if any(graph.is_a(entity.id, kind) for kind in kinds):
             return x, way
     return _OTHERS
@@ -85,7 +94,7 @@ def build_layout(graph: KnowledgeGraph) -> dict[EntityId, tuple[float, float]]:
     by_weight = sorted(graph.entities.values(), key=lambda e: (-graph.degrees[e.id], e.id))
     for entity in by_weight:
         if entity.place:
-            settle(entity.id, (entity.place.x - 0.5) * _WIDTH, _height(entity.place.y))
+            settle(entity.id, (entity.place.x - 0.5) * WIDTH, _height(entity.place.y))
     columns: dict[tuple[int, int], list[Entity]] = {}
     for entity in by_weight:
         bearer = places.get(entity.bearer) if entity.bearer else None

@@ -26,16 +26,7 @@ const nodes = new vis.DataSet(
 const edges = new vis.DataSet(built.edges.map((edge) => ({ ...edge, color: faint })));
 const network = new vis.Network(byId("picture"), { nodes, edges }, built.options);
 
-// R and L: the person faces the viewer.
-network.on("beforeDrawing", (context) => {
-  context.save();
-  context.fillStyle = ink;
-  context.globalAlpha = 0.35;
-  context.font = "64px system-ui, sans-serif";
-  context.fillText("R", -1100, -1350);
-  context.fillText("L", 1060, -1350);
-  context.restore();
-});
+network.on("beforeDrawing", (context) => drawBody(context, data.layout, ink, dark));
 
 const light = (chosenNodes, chosenClaims) => {
   const all = chosenNodes === null;
