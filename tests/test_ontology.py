@@ -232,3 +232,14 @@ def test_the_likely_form_lies_between_the_two_others(graph: KnowledgeGraph) -> N
     assert set(graph.relations["soma:likelyContributesTo"].ancestors) == chain - {
         "soma:contributesTo"
     }
+
+
+def test_what_can_be_hedged_has_both_hedges(graph: KnowledgeGraph) -> None:
+    hedges = {Modality.LIKELY: 0, Modality.POSSIBLE: 0}
+    for relation in graph.relations.values():
+        if relation.modality is Modality.LIKELY:
+            weaker = {graph.relations[name].modality for name in relation.ancestors}
+            assert weaker == {Modality.LIKELY, Modality.POSSIBLE}
+        if relation.modality in hedges:
+            hedges[relation.modality] += 1
+    assert hedges[Modality.LIKELY] == hedges[Modality.POSSIBLE] > 15
