@@ -186,6 +186,21 @@ def test_the_body_hangs_together_by_more_than_parts(graph: KnowledgeGraph) -> No
     assert named <= main
 
 
+def test_textbook_anatomy_joins_all_that_the_article_names_in_the_body(
+    graph: KnowledgeGraph,
+) -> None:
+    """All but what is no one thing: groups of muscles, joints in general, the body itself."""
+    general = {"core", "fight-flight-muscles", "human-body", "major-joints", "origin-and-insertion"}
+    named = {
+        end
+        for claim in article_claims(graph)
+        for end in (claim.subject, claim.object)
+        if graph.is_a(end, "soma:AnatomicalEntity")
+    } - {f"soma:{name}" for name in general}
+    network = graph.walk_network(Filters(anatomical_only=True)).to_undirected()
+    assert named <= max(nx.connected_components(network), key=len)
+
+
 def test_every_textbook_claim_has_a_reference_and_a_place(graph: KnowledgeGraph) -> None:
     for claim in graph.claims.values():
         for evidence in claim.evidence:
