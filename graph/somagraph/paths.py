@@ -107,41 +107,56 @@ def make_path(graph: KnowledgeGraph, arcs: tuple[Arc, ...]) -> Path:
     return Path(arcs, ends)
 
 
-def _left(
-    graph: KnowledgeGraph,
-    frontier: Frontier,
-    source: EntityId,
-    target: EntityId,
-    weight: Callable[[Arc], int],
-) -> dict[_Arrival, int]:
-    """Return the least weight from each arrival to the target, looking only at pairs of arcs."""
-    entering: dict[EntityId, list[Arc]] = {}
-    for arcs in frontier.values():
-        for arc in arcs:
-            entering.setdefault(arc.target, []).append(arc)
-    roles = {entity: {arc.target_role for arc in arcs} for entity, arcs in entering.items()}
-    settled: dict[_Arrival, int] = {}
-    heap = [
-        (0, _Arrival(target, role, direction))
-        for role in roles.get(target, ())
-        for direction in (-1, 0, 1)
-    ]
-    heapq.heapify(heap)
-    while heap:
-        done, here = heapq.heappop(heap)
-        if here in settled:
-            continue
-        settled[here] = done
-        for arc in entering.get(here.entity, ()):
-            if arc.target_role != here.role or arc.source == target:
+class _Backward:
+    """The arcs read backwards from a target: what is left from each arrival.
+
+    It is `_follow` turned round, and looks only at pairs of arcs.
+    """
+
+    def __init__(
+        self, graph: KnowledgeGraph, frontier: Frontier, source: EntityId, target: EntityId
+    ) -> None:
+        self._graph, self._source, self._target = graph, source, target
+        self._entering: dict[tuple[EntityId, int], list[Arc]] = {}
+        self._roles: dict[EntityId, set[int]] = {}
+        for arcs in frontier.values():
+            for arc in arcs:
+                self._entering.setdefault((arc.target, arc.target_role), []).append(arc)
+                self._roles.setdefault(arc.target, set()).add(arc.target_role)
+
+    def left(self, weight: Callable[[Arc], int], most: int | None = None) -> dict[_Arrival, int]:
+        """Return the least weight from each arrival to the target, up to `most`."""
+        settled: dict[_Arrival, int] = {}
+        heap = [
+            (0, _Arrival(self._target, role, direction))
+            for role in self._roles.get(self._target, ())
+            for direction in (-1, 0, 1)
+        ]
+        heapq.heapify(heap)
+        while heap:
+            done, here = heapq.heappop(heap)
+            if here in settled or (most is not None and done > most):
                 continue
-            before = {-1} if arc.source == source else roles.get(arc.source, set())
-            for role in before:
-                for direction in (-1, 0, 1) if role >= 0 else (0,):
-                    arrival = _Arrival(arc.source, role, direction)
-                    if arrival not in settled and _follow(graph, arrival, arc, target) == here:
+            settled[here] = done
+            for arc in self._entering.get((here.entity, here.role), ()):
+                for arrival in self._before(arc, here.direction):
+                    if arrival not in settled:
                         heapq.heappush(heap, (done + weight(arc), arrival))
-    return settled
+        return settled
+
+    def _before(self, arc: Arc, direction: int) -> Iterator[_Arrival]:
+        """Yield the arrivals from which an arc may be walked so that a path has a direction."""
+        if arc.source == self._target or (arc.direction and arc.direction != direction):
+            return
+        directions = (0, arc.direction) if arc.direction else (direction,)
+        if arc.source == self._source:
+            if 0 in directions:
+                yield _Arrival(arc.source, -1, 0)
+        elif self._graph.is_bridge(arc.source) and (arc.claim or arc.target == self._target):
+            for role in self._roles.get(arc.source, ()):
+                if not roles_conflict(role, arc.source_role):
+                    for taken in directions:
+                        yield _Arrival(arc.source, role, taken)
 
 
 def find_paths(
@@ -160,11 +175,12 @@ def find_paths(
     search
         Its bounds; ``cut_off`` is set where the budget ends it.
     """
-    cost_left = _left(graph, frontier, source, target, lambda arc: arc.cost)
-    hops_left = _left(graph, frontier, source, target, lambda arc: arc.hops)
     start = _Arrival(source, -1, 0)
-    if start not in cost_left:
+    backward = _Backward(graph, frontier, source, target)
+    hops_left = backward.left(lambda arc: arc.hops, search.max_hops)
+    if start not in hops_left:
         return
+    cost_left = backward.left(lambda arc: arc.cost)
     # A structure and its states are one visit, so nothing lies between two of them.
     beside = graph.site_of(source) == graph.site_of(target)
     looked_at = 0
@@ -182,7 +198,7 @@ def find_paths(
             search.cut_off = True
             return
         for arc, arrival in _onward(graph, frontier, here, target):
-            if arrival not in cost_left or (beside and arc.target != target):
+            if arrival not in hops_left or (beside and arc.target != target):
                 continue
             if hops + arc.hops + hops_left[arrival] > search.max_hops:
                 continue

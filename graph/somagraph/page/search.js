@@ -205,17 +205,17 @@ const follow = (graph, arrival, arc, end) => {
 
 const keyOf = (arrival) => `${arrival.entity}\n${arrival.role}\n${arrival.direction}`;
 
-// The least weight from each arrival to the target, looking only at pairs of arcs.
-const leftTo = (graph, frontier, source, target, weight) => {
+// The least weight from each arrival to the target, looking only at pairs of arcs: `follow` read
+// backwards; weights beyond `most` are left out.
+const leftTo = (graph, frontier, source, target, weight, most = Infinity) => {
   const entering = new Map();
   const roles = new Map();
   for (const arcs of frontier.values()) {
     for (const arc of arcs) {
-      if (!entering.has(arc.target)) {
-        entering.set(arc.target, []);
-        roles.set(arc.target, new Set());
-      }
-      entering.get(arc.target).push(arc);
+      const end = `${arc.target}\n${arc.targetRole}`;
+      if (!entering.has(end)) entering.set(end, []);
+      if (!roles.has(arc.target)) roles.set(arc.target, new Set());
+      entering.get(end).push(arc);
       roles.get(arc.target).add(arc.targetRole);
     }
   }
@@ -226,24 +226,30 @@ const leftTo = (graph, frontier, source, target, weight) => {
   }
   while (heap.size) {
     const [done, here] = heap.pop();
-    const key = keyOf(here);
-    if (settled.has(key)) continue;
-    settled.set(key, done);
-    for (const arc of entering.get(here.entity) || []) {
-      if (arc.targetRole !== here.role || arc.source === target) continue;
-      const before = arc.source === source ? [-1] : roles.get(arc.source) || [];
-      for (const role of before) {
-        for (const direction of role >= 0 ? [-1, 0, 1] : [0]) {
-          const arrival = { entity: arc.source, role, direction };
-          if (settled.has(keyOf(arrival))) continue;
-          const next = follow(graph, arrival, arc, target);
-          if (next && keyOf(next) === key) heap.push([done + weight(arc), arrival]);
-        }
+    if (settled.has(keyOf(here)) || done > most) continue;
+    settled.set(keyOf(here), done);
+    for (const arc of entering.get(`${here.entity}\n${here.role}`) || []) {
+      if (arc.source === target || (arc.direction && arc.direction !== here.direction)) continue;
+      const directions = arc.direction ? [0, arc.direction] : [here.direction];
+      for (const arrival of before(graph, roles, source, target, arc, directions)) {
+        if (!settled.has(keyOf(arrival))) heap.push([done + weight(arc), arrival]);
       }
     }
   }
   return settled;
 };
+
+// The arrivals from which an arc may be walked.
+function* before(graph, roles, source, target, arc, directions) {
+  if (arc.source === source) {
+    if (directions.includes(0)) yield { entity: source, role: -1, direction: 0 };
+  } else if (graph.entities.get(arc.source).bridge && (arc.claim || arc.target === target)) {
+    for (const role of roles.get(arc.source) || []) {
+      if (rolesConflict(role, arc.sourceRole)) continue;
+      for (const direction of directions) yield { entity: arc.source, role, direction };
+    }
+  }
+}
 
 const makePath = (graph, arcs) => {
   const ends = graph.entities.get(arcs[0].source).hub + graph.entities.get(arcs.at(-1).target).hub;
@@ -259,9 +265,9 @@ const makePath = (graph, arcs) => {
 // Yields the paths between two entities that are not vetoed, cheapest first, ties by ids.
 function* findPaths(graph, frontier, source, target, search) {
   const start = { entity: source, role: -1, direction: 0 };
+  const hopsLeft = leftTo(graph, frontier, source, target, (arc) => arc.hops, search.maxHops);
+  if (!hopsLeft.has(keyOf(start))) return;
   const costLeft = leftTo(graph, frontier, source, target, (arc) => arc.cost);
-  const hopsLeft = leftTo(graph, frontier, source, target, (arc) => arc.hops);
-  if (!costLeft.has(keyOf(start))) return;
   const beside = graph.siteOf(source) === graph.siteOf(target);
   let lookedAt = 0;
   const heap = new Heap((a, b) => a.estimate - b.estimate || compareRows(a.entities, b.entities));
@@ -282,7 +288,7 @@ function* findPaths(graph, frontier, source, target, search) {
     for (const arc of frontier.get(here.entity)) {
       const arrival = follow(graph, here, arc, target);
       const key = arrival && keyOf(arrival);
-      if (!arrival || !costLeft.has(key) || (beside && arc.target !== target)) continue;
+      if (!arrival || !hopsLeft.has(key) || (beside && arc.target !== target)) continue;
       if (hops + arc.hops + hopsLeft.get(key) > search.maxHops) continue;
       const longer = [...entities, arc.target];
       if (entities.includes(arc.target) || !graph.isOneVisit(longer)) continue;
