@@ -124,7 +124,7 @@ class Entity:
     usual_names: tuple[str, ...] = ()
     #: One sentence in our own words; empty where a loaded file has none.
     definition: str = ""
-    #: Id of the source of the definition, and the place in it.
+    #: Id of the source of the definition, then the place in it.
     definition_source: str = ""
     definition_locator: str = ""
     #: Matches in other vocabularies: (relation such as ``exactMatch``, CURIE), sorted.
@@ -225,7 +225,6 @@ class Dispute:
     """Claims that do not agree; an answer that uses one tells of the others."""
 
     id: str
-    #: What it is about, in one sentence of ours.
     about: str
     #: Ids of the claims on all sides, sorted.
     claims: tuple[str, ...]

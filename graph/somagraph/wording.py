@@ -59,11 +59,6 @@ _HEDGE_WORDS: Final = {
 
 INDIRECT_WORDS: Final = "the source calls this link indirect"
 
-DENIAL_WORDS: Final = {
-    "none": "the source says it does not",
-    "little": "the source says it does little",
-}
-
 _IE_VERBS: Final = {"dies", "lies", "ties"}
 _VERBS: Final = {"is": "are", "has": "have", "does": "do", "was": "were"}
 
