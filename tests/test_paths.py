@@ -148,6 +148,17 @@ def test_a_claim_that_stands_alone_leads_nowhere(graph: KnowledgeGraph) -> None:
     assert reached == []
 
 
+def test_no_chain_leads_through_an_indirect_link(graph: KnowledgeGraph) -> None:
+    """The article calls the link to the vagus indirect and claims nothing by way of it."""
+    for other in ("parasympathetic-state", "stomach", "medulla-oblongata"):
+        source, target = EntityId("soma:psoas-major"), EntityId(f"soma:{other}")
+        found = islice(find_paths(graph, graph.arcs(), source, target, Search()), 40)
+        used = {c.relation for path in found for arc in path.arcs for c in arc.claims}
+        assert used
+        assert "soma:indirectlyConnectedTo" not in used
+    assert ids(graph, "soma:psoas-major", "soma:vagus-nerve")[0] == ["psoas-major", "vagus-nerve"]
+
+
 def test_bounds_are_kept_and_told(graph: KnowledgeGraph) -> None:
     source, target = EntityId("soma:kidney"), EntityId("soma:femur")
     short = Search(max_hops=2)
