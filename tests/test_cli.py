@@ -92,6 +92,19 @@ def test_options_reach_the_question() -> None:
         assert len(connection["steps"]) <= 4
 
 
+def test_a_source_and_a_speaker_can_be_left_out() -> None:
+    arguments = ("connect", "Constructive Rest", "anxiety", "-k", "1")
+    assert "[Marlysa Sullivan in Crimando, P17.5]" in run(*arguments).stdout
+    assert "Sullivan" not in run(*arguments, "--without", "sullivan").stdout
+    both = run(*arguments, "--without", "Marlysa Sullivan", "--without", "Crimando")
+    assert both.exit_code == 1
+    assert "leave out one source fewer (--without)" in both.stdout
+    refused = run(*arguments, "--without", "nobody")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("Error: No claim here rests on 'nobody'; name a source ")
+    assert refused.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

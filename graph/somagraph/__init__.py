@@ -21,6 +21,7 @@ from pathlib import Path
 
 from somagraph.answer import Answer, Question, connect
 from somagraph.dataset import Dataset, read_bundled, read_files
+from somagraph.display import register
 from somagraph.errors import SomagraphError
 from somagraph.knowledge import KnowledgeGraph, build_graph
 from somagraph.model import Claim, Denial, Entity, EntityId, Evidence, Relation
@@ -49,6 +50,15 @@ try:
     __version__ = version("somagraph")
 except PackageNotFoundError:  # pragma: no cover - run from a source tree that is not installed
     __version__ = "0+unknown"
+
+
+def _render_page(graph: KnowledgeGraph, answer: Answer | None) -> str:
+    from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only in a notebook
+
+    return render_page(graph, answer)
+
+
+register(_render_page)
 
 
 def load(*files: str | PathLike[str], bundled: bool = True) -> KnowledgeGraph:

@@ -7,11 +7,11 @@ connections: what sources deny, where they disagree, what the two have in common
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from somagraph import arrange
+from somagraph import arrange, display
 from somagraph.arrange import Group
 from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
@@ -33,6 +33,7 @@ from somagraph.question import (
     find_relaxations,
     read_relations,
     read_standing,
+    read_without,
 )
 from somagraph.trees import Tree, find_tree
 
@@ -55,6 +56,8 @@ _SPARE_CANDIDATES: Final = 20
 class Answer:
     """What connects the ends, and all that must be told with it."""
 
+    #: What was asked.
+    graph: KnowledgeGraph = field(repr=False, compare=False)
     question: Question
     connections: tuple[Group, ...]
     #: The cheapest connection by textbook anatomy alone.
@@ -91,6 +94,10 @@ class Answer:
         passed = {end for arc in self.arcs for end in (arc.source, arc.target)}
         folded = {entity for group in self.connections for entity in group.folded}
         return frozenset({*self.question.ends, *passed, *folded})
+
+    def _repr_html_(self) -> str | None:
+        """Return the page with this answer, for a notebook."""
+        return display.show(self.graph, self)
 
 
 def find_warning_signs(
@@ -138,8 +145,10 @@ def find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute, 
 
 
 def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
-    # What the body has stays what it is, whichever sources and relations were asked for.
-    filters = Filters(anatomical_only=True, avoid=question.filters.avoid)
+    # What the body has stays what it is, whichever standings and relations were asked for; but it
+    # must not rest on a source that was turned off.
+    asked = question.filters
+    filters = Filters(anatomical_only=True, avoid=asked.avoid, without=asked.without)
     search = Search(question.max_hops, question.via)
     frontier = graph.arcs(filters)
     paths = find_paths(graph, frontier, question.ends[0], question.ends[-1], search)
@@ -189,6 +198,7 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
     anatomical = _find_anatomical(graph, question)
     common = arrange.find_in_common(graph, graph.arcs(question.filters), *question.ends)
     answer = Answer(
+        graph=graph,
         question=question,
         connections=tuple(chosen),
         anatomical=anatomical,
@@ -208,6 +218,7 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
 def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
     tree = find_tree(graph, graph.arcs(question.filters), question.tree_ends)
     answer = Answer(
+        graph=graph,
         question=question,
         connections=(),
         anatomical=None,
@@ -246,6 +257,7 @@ def connect(  # noqa: PLR0913 - one option of the question each
     avoid: Iterable[str] = (),
     relations: Iterable[str] = (),
     standings: Iterable[str] = (),
+    without: Iterable[str] = (),
     asserted_only: bool = False,
     directed: bool = False,
     indirect: bool = True,
@@ -268,6 +280,8 @@ def connect(  # noqa: PLR0913 - one option of the question each
         Labels or ids of relations, or families, to keep to.
     standings
         Keep evidence of these standings only (``textbook``, ``practice`` ...).
+    without
+        Sources and speakers whose evidence is left out: ids, citations or names.
     asserted_only
         Leave out steps that are only entailed.
     directed
@@ -280,7 +294,8 @@ def connect(  # noqa: PLR0913 - one option of the question each
     NameResolutionError
         If a name means nothing here, or several things.
     QuestionError
-        If fewer than two different entities are named, or the options exclude each other.
+        If fewer than two different entities are named, an option names what is not known, or
+        the options exclude each other.
 
     Examples
     --------
@@ -304,6 +319,7 @@ def connect(  # noqa: PLR0913 - one option of the question each
             relations=read_relations(graph, relations),
             standings=frozenset(read_standing(name) for name in standings),
             avoid=frozenset(map(resolve, avoid)),
+            without=read_without(graph, without),
             asserted_only=asserted_only,
             directed=directed,
             indirect=indirect,

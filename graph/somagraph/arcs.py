@@ -100,6 +100,7 @@ class ArcBuilder:
         def keeps(evidence: Evidence) -> bool:
             return (
                 (not filters.standings or evidence.standing in filters.standings)
+                and filters.without.isdisjoint((evidence.source, evidence.speaker))
                 and (filters.indirect or evidence.directness is Directness.DIRECT)
                 and (not anatomical or evidence.standing in _ANATOMY_STANDINGS)
             )

@@ -132,6 +132,12 @@ def _filters(command: _Command) -> _Command:
             type=click.Choice([standing.value for standing in Standing]),
             help="Keep to sources of this standing.",
         ),
+        click.option(
+            "--without",
+            multiple=True,
+            metavar="NAME",
+            help="Leave out what this source or speaker says.",
+        ),
         click.option("--asserted-only", is_flag=True, help="Leave out steps only entailed."),
         click.option("--directed", is_flag=True, help="Read claims from subject to object only."),
         click.option(

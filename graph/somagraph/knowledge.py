@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from somagraph import costs, extraction, records
+from somagraph import costs, display, extraction, records
 from somagraph.arcs import ArcBuilder
 from somagraph.dataset import Dataset
 from somagraph.model import (
@@ -172,6 +172,14 @@ class KnowledgeGraph:
         if filters not in self._arcs:
             self._arcs[filters] = self.arc_builder.build(filters)
         return self._arcs[filters]
+
+    def __repr__(self) -> str:
+        """Return how much it holds; a notebook keeps this line beside the page."""
+        return f"KnowledgeGraph({len(self.entities)} entities, {len(self.claims)} claims)"
+
+    def _repr_html_(self) -> str | None:
+        """Return the interactive page, for a notebook."""
+        return display.show(self)
 
 
 def build_graph(dataset: Dataset) -> KnowledgeGraph:

@@ -1,7 +1,7 @@
 """The frozen values that every stage passes on: the glossary of the project.
 
 An *entity* is something named, a *relation* is a verb read from subject to object, a *claim* says
-one relation of two entities and carries its *evidence*, and a *path* is a row of *steps*, each of
+one relation of two entities and carries its *evidence*, and a *path* is a row of *arcs*, each of
 them one claim walked in one direction.
 """
 
@@ -32,7 +32,6 @@ __all__ = [
     "Relation",
     "Source",
     "Standing",
-    "Step",
     "WarningSign",
 ]
 
@@ -282,15 +281,6 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One arc of a path as it is told: with the state's link beside it folded in."""
-
-    arc: Arc
-    #: Entities that the step stands for as well, after folding (L1 ... L5), sorted by label.
-    folded: tuple[EntityId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Path:
     """A row of arcs from one end to the other that never meets an entity twice."""
 
@@ -333,6 +323,8 @@ class Filters:
     standings: frozenset[Standing] = frozenset()
     #: Entities that nothing may lead through or to.
     avoid: frozenset[EntityId] = frozenset()
+    #: Leave out evidence of these works, and of these speakers.
+    without: frozenset[str] = frozenset()
     #: Leave out what is only entailed.
     asserted_only: bool = False
     #: Walk claims from subject to object only; symmetric ones go both ways.

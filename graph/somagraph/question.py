@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from somagraph import wording
 from somagraph.errors import QuestionError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import NO_FILTERS, EntityId, Family, Filters, Standing
@@ -17,10 +19,14 @@ __all__ = [
     "find_relaxations",
     "read_relations",
     "read_standing",
+    "read_without",
 ]
 
 #: Steps beyond which no longer connection is suggested.
 _MOST_HOPS: Final = 12
+
+#: How many sources are named to somebody who named none that is known.
+_NAMED_SOURCES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +65,29 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
     # A tree of three ends or more has no bound of steps.
     most = _MOST_HOPS if len(question.ends) == 2 else 0  # noqa: PLR2004 - two ends
 
-    def without(**changed: object) -> Question:
+    def relaxed(**changed: object) -> Question:
         return replace(question, filters=replace(filters, **changed))  # type: ignore[arg-type] # its own fields
 
     if not filters.indirect:
-        yield Suggestion("indirect", True), without(indirect=True)
+        yield Suggestion("indirect", True), relaxed(indirect=True)
     if filters.asserted_only:
-        yield Suggestion("asserted_only", False), without(asserted_only=False)
+        yield Suggestion("asserted_only", False), relaxed(asserted_only=False)
     for hops in range(question.max_hops + 1, most + 1):
         yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
     if filters.directed:
-        yield Suggestion("directed", False), without(directed=False)
+        yield Suggestion("directed", False), relaxed(directed=False)
     yield from _fewer_places(question)
     if filters.standings:
-        yield Suggestion("standing", []), without(standings=frozenset())
+        yield Suggestion("standing", []), relaxed(standings=frozenset())
     if filters.relations:
-        yield Suggestion("relation", []), without(relations=frozenset())
+        yield Suggestion("relation", []), relaxed(relations=frozenset())
     bare = Question(question.ends, count=question.count, max_hops=max(most, question.max_hops))
     if bare != question:
         yield Suggestion("filters", []), bare
 
 
 def _fewer_places(question: Question) -> Iterable[tuple[Suggestion, Question]]:
-    """Yield the question with one place less to lead through, or to avoid."""
+    """Yield the question with one place less to lead through or avoid, or one source less out."""
     for entity in sorted(question.via):
         fewer = question.via - {entity}
         yield Suggestion("via", sorted(fewer)), replace(question, via=fewer)
@@ -89,6 +95,10 @@ def _fewer_places(question: Question) -> Iterable[tuple[Suggestion, Question]]:
         fewer = question.filters.avoid - {entity}
         filters = replace(question.filters, avoid=fewer)
         yield Suggestion("avoid", sorted(fewer)), replace(question, filters=filters)
+    for source in sorted(question.filters.without):
+        left_out = question.filters.without - {source}
+        filters = replace(question.filters, without=left_out)
+        yield Suggestion("without", sorted(left_out)), replace(question, filters=filters)
 
 
 def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:
@@ -131,6 +141,65 @@ def read_standing(name: str) -> Standing:
         known = ", ".join(Standing)
         message = f"No source has the standing {name[:80]!r}; it is one of {known}."
         raise QuestionError(message) from None
+
+
+def _names_of(graph: KnowledgeGraph, voice: str) -> Iterator[str]:
+    """Yield what a source or a speaker is called, as people know it first."""
+    if source := graph.sources.get(voice):
+        yield source.citation
+    if entity := graph.entities.get(EntityId(voice)):
+        yield entity.label
+    yield voice.removeprefix("soma:")
+    yield voice
+
+
+def _voices_by_name(
+    graph: KnowledgeGraph, sources: Iterable[str], speakers: Iterable[str]
+) -> Mapping[str, set[str]]:
+    """Return casefolded names to the ids of what they mean; a whole name before a last name."""
+    by_name: dict[str, set[str]] = {}
+    by_last_name: dict[str, set[str]] = {}
+    for voice in (*sources, *speakers):
+        for name in _names_of(graph, voice):
+            by_name.setdefault(name.casefold(), set()).add(voice)
+    for speaker in speakers:
+        for last in next(_names_of(graph, speaker)).casefold().split()[-1:]:
+            by_last_name.setdefault(last, set()).add(speaker)
+    for last, owners in by_last_name.items():
+        if len(owners) == 1:
+            by_name.setdefault(last, owners)
+    return by_name
+
+
+def read_without(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:
+    """Return ids of the sources and speakers that were named.
+
+    Each goes by its id, its citation or its label; a speaker also by a last name that no other
+    speaker has.
+
+    Raises
+    ------
+    QuestionError
+        If no claim here rests on a source or a speaker of that name.
+    """
+    wanted = tuple(names)
+    if not wanted:
+        return frozenset()
+    evidence = [piece for claim in graph.claims.values() for piece in claim.evidence]
+    sources = Counter(piece.source for piece in evidence)
+    speakers = sorted({piece.speaker for piece in evidence if piece.speaker})
+    by_name = _voices_by_name(graph, sources, speakers)
+    found: set[str] = set()
+    for name in wanted:
+        voices = by_name.get(name.casefold().strip())
+        if voices is None:
+            often = [source for source, _ in sources.most_common(_NAMED_SOURCES)]
+            known = [next(_names_of(graph, voice)) for voice in (*often, *speakers[:1])]
+            such = f", such as {wording.listed(known)}" if known else ""
+            message = f"No claim here rests on {name[:80]!r}; name a source or a speaker{such}."
+            raise QuestionError(message)
+        found |= voices
+    return frozenset(found)
 
 
 def check_question(graph: KnowledgeGraph, question: Question, names: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from somagraph import telling, wording
+from somagraph import telling, unsaid, wording
 from somagraph.answer import Answer, find_card_signs, find_disputes, find_warning_signs
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
@@ -152,6 +152,7 @@ def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
         "notes": list(answer.notes),
         "connections": groups or _tree(graph, answer),
         "denied": [_denial(graph, denial) for denial in answer.denied],
+        "unsaid": list(unsaid.tell_unsaid(graph, answer)),
         "disputed": [_dispute(graph, dispute) for dispute in answer.disputes],
         "anatomical": _path(graph, answer.anatomical),
         "in_common": [_path(graph, path) for path in answer.in_common],
@@ -180,6 +181,7 @@ def build_card(graph: KnowledgeGraph, identifier: EntityId) -> _Json:
         "bearer": entity.bearer,
         "states": list(graph.states_of(identifier)),
         "claims": [_claim(graph, claim) for claim in claims],
+        "unsaid": list(unsaid.card_unsaid(graph, identifier)),
         "denied": [
             _denial(graph, denial)
             for denial in graph.denials

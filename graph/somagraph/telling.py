@@ -22,6 +22,7 @@ from somagraph.model import (
     Evidence,
     Modality,
     Path,
+    Relation,
     Standing,
     WarningSign,
 )
@@ -32,10 +33,12 @@ __all__ = [
     "ToldConnection",
     "ToldStep",
     "cited",
+    "is_mistaking",
     "sign_heading",
     "tell_arcs",
     "tell_claim",
     "tell_group",
+    "tell_question",
     "tell_signs",
 ]
 
@@ -45,6 +48,9 @@ PRACTICE_NOTE = (
 )
 
 _COMPONENT = "soma:hasComponent"
+#: The most hedged form; the surer ones stand below it.
+_MISTAKEN = "soma:mayBeMistakenFor"
+_REFERENCE = frozenset({Standing.RESEARCH, Standing.TEXTBOOK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,11 @@ def _certainty(steps: Sequence[ToldStep], weakest: int) -> str:
     return f"weakest: step {weakest + 1}, {sure}"
 
 
+def is_mistaking(relation: Relation) -> bool:
+    """Tell whether a claim of a relation says that a thing is taken for another."""
+    return _MISTAKEN in relation.ancestors
+
+
 def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tuple[str, ...]:
     claims = [claim for arc in arcs for claim in arc.claims]
     cautions = []
@@ -192,8 +203,9 @@ def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tu
             wider = graph.entities[claim.object].phrase
             narrower = graph.entities[claim.subject].phrase
             cautions.append(f"This is said of {wider}, not of {narrower} in particular.")
-    reference = {Standing.RESEARCH, Standing.TEXTBOOK}
-    if claims and not any(e.standing in reference for c in claims for e in c.evidence):
+    if any(is_mistaking(graph.relations[claim.relation]) for claim in claims):
+        cautions.append("No source here says how to tell the two apart.")
+    if claims and not any(e.standing in _REFERENCE for c in claims for e in c.evidence):
         cautions.append("No study is cited here.")
     return tuple(cautions)
 
@@ -244,6 +256,13 @@ def tell_dispute(graph: KnowledgeGraph, dispute: Dispute) -> tuple[str, ...]:
     sides = [graph.claims[c] for c in dispute.claims if c in graph.claims]
     told = (f"{tell_claim(graph, claim)} [{cited(graph, claim.evidence)}]" for claim in sides)
     return (f"Sources disagree: see both. {dispute.about}", *told)
+
+
+def tell_question(graph: KnowledgeGraph, ends: Sequence[EntityId]) -> str:
+    """Return the question for what connects two ends or more."""
+    phrases = [graph.entities[end].phrase for end in ends]
+    first = " to ".join(phrases) if len(phrases) == 2 else wording.listed(phrases)  # noqa: PLR2004
+    return f"What connects {first}?"
 
 
 _URGENCY = {

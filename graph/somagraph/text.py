@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from somagraph import telling, wording
+from somagraph import telling, unsaid, wording
 from somagraph.answer import (
     Answer,
-    Suggestion,
     find_card_signs,
     find_disputes,
     find_warning_signs,
@@ -70,16 +69,7 @@ def _connection_lines(
 def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
     path = answer.anatomical
     if path is None:
-        outside = [
-            graph.entities[end].phrase
-            for end in answer.question.ends
-            if graph.entities[end].kind and not _is_of_the_body(graph, end)
-        ]
-        if outside:
-            verb = "is no part" if len(outside) == 1 else "are no parts"
-            yield f"By anatomy alone: no path, for {wording.listed(outside)} {verb} of the body."
-        else:
-            yield "By anatomy alone: no claim of a reference work, or chain of them, joins the two."
+        yield f"By anatomy alone: {unsaid.tell_no_anatomy(graph, answer.question)}"
         return
     shown = [i for i, group in enumerate(answer.connections, 1) if _same(group.path, path)]
     if shown:
@@ -90,10 +80,6 @@ def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
     for step in told.steps:
         yield from _step_lines(graph, step)
     yield from (f"    {caution}" for caution in told.cautions)
-
-
-def _is_of_the_body(graph: KnowledgeGraph, entity: EntityId) -> bool:
-    return graph.is_a(graph.site_of(entity), "soma:AnatomicalEntity")
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -113,27 +99,6 @@ def _common_lines(graph: KnowledgeGraph, paths: tuple[Path, ...], shown: int) ->
         yield ""
     if len(paths) > shown:
         yield f"    ... and {len(paths) - shown} more shared causes or effects."
-
-
-def _suggestion_lines(answer: Answer) -> Iterator[str]:
-    suggestion = answer.suggestion
-    if suggestion is None:
-        yield "No change of the question would connect them: no chain of claims here does."
-        return
-    yield f"The smallest change that would connect them: {_CHANGES[suggestion.change](suggestion)}."
-
-
-_CHANGES: Final[dict[str, Callable[[Suggestion], str]]] = {
-    "indirect": lambda _: "allow links that their source calls indirect (no --no-indirect)",
-    "asserted_only": lambda _: "allow steps that are only entailed (no --asserted-only)",
-    "max_hops": lambda s: f"allow {s.value} steps (--max-hops {s.value})",
-    "directed": lambda _: "read claims both ways (no --directed)",
-    "via": lambda _: "ask for one place fewer to lead through (--via)",
-    "avoid": lambda _: "avoid one thing fewer (--avoid)",
-    "standing": lambda _: "allow every kind of source (no --standing)",
-    "relation": lambda _: "allow every relation (no --relation)",
-    "filters": lambda _: "no single one does, but the bare question, without any option, would",
-}
 
 
 def _tree_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
@@ -157,12 +122,11 @@ def _dispute_lines(graph: KnowledgeGraph, disputes: Iterable[Dispute]) -> Iterat
 
 def render_answer(graph: KnowledgeGraph, answer: Answer) -> str:
     """Return an answer as text: numbered connections, then what must be told with them."""
-    phrases = [graph.entities[end].phrase for end in answer.question.ends]
-    first = " to ".join(phrases) if len(phrases) == 2 else wording.listed(phrases)  # noqa: PLR2004
-    lines = [f"What connects {first}?", *answer.notes, ""]
+    lines = [telling.tell_question(graph, answer.question.ends), *answer.notes, ""]
     if answer.is_empty:
-        lines += ["Nothing here connects them.", *_suggestion_lines(answer), ""]
-    lines += [*(telling.tell_denial(graph, denial) for denial in answer.denied), ""]
+        lines += ["Nothing here connects them.", unsaid.tell_suggestion(answer.suggestion, options=True), ""]
+    lines += [telling.tell_denial(graph, denial) for denial in answer.denied]
+    lines += [*unsaid.tell_unsaid(graph, answer), ""]
     for number, group in enumerate(answer.connections, 1):
         lines += _connection_lines(graph, number, telling.tell_group(graph, group))
     lines += _tree_lines(graph, answer)
@@ -238,6 +202,7 @@ def render_card(graph: KnowledgeGraph, identifier: EntityId, *, note: str = "") 
     if about:
         lines += ["What is said of other things with it:"]
         lines += [*_claims_lines(graph, about, identifier), ""]
+    lines += unsaid.card_unsaid(graph, identifier)
     denials = [d for d in graph.denials if identifier in (d.subject, d.object)]
     lines += [telling.tell_denial(graph, denial) for denial in denials]
     used = {claim.id for claim in claims}

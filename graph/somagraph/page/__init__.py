@@ -1,8 +1,8 @@
 """The page: one self-contained HTML file that works from disk with no network.
 
-pyvis builds the network of nodes, edges and options; the template, the styles and the script beside
-this file are ours. Data reaches the page as JSON that no parser can take for markup, and the
-Content-Security-Policy lets nothing run but the scripts shipped here, told by their hashes.
+pyvis builds the network of nodes, edges and options; the template, the styles, the drawing and the
+scripts beside this file are ours. Data reaches the page as JSON that no parser can take for markup,
+and the Content-Security-Policy lets nothing run but the scripts shipped here, told by their hashes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter
-from importlib.resources import files
+import re
+from collections import Counter, deque
+from dataclasses import asdict
 from typing import Any, Final
 
 from jinja2 import DictLoader, Environment
@@ -20,60 +21,90 @@ from pyvis.network import Network
 from somagraph import wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.page.content import build_content, look_of, shown_entities
-from somagraph.page.layout import HEADINGS, HEIGHTS, WIDTH, build_layout
+from somagraph.model import Claim, Entity, EntityId
+from somagraph.page.bundle import build_bundle, read_asset
+from somagraph.page.content import build_content, shown_entities
+from somagraph.page.layout import Layout, build_layout
+from somagraph.page.looks import LOOKS, legend_lines, line_of, look_index
 
 __all__ = ["render_page"]
 
-#: How certainty is drawn: by dash and width, told in words in the legend.
-_LINES: Final = {
-    "textbook": ("in standard textbooks", False, 2.5),
-    "research": ("a study reports", False, 2),
-    "practice": ("a practitioner says", [9, 4], 2),
-    "testimony": ("clients are said to report", [2, 5], 1.5),
-    "unstated": ("no source given", [1, 8], 1),
-}
-_HEDGED_DASH: Final = [4, 4]
-
-#: In the order in which they build on each other.
-_SCRIPTS: Final = ("search.js", "answer.js", "names.js", "body.js", "page.js")
+#: Up to this many entities the picture shows all; beyond, it opens on a part and the rest is data.
+_MOST_SHOWN: Final = 1500
+#: How many entities the part holds.
+_PART: Final = 300
 
 _SMOOTH: Final[dict[str, Any]] = {"enabled": True, "type": "curvedCW", "roundness": 0.08}
 
 _OPTIONS: Final = {
     "physics": {"enabled": False},
-    "interaction": {"hover": True, "keyboard": {"enabled": False}, "multiselect": False},
-    "nodes": {"size": 10, "font": {"size": 17, "face": "system-ui, sans-serif"}},
-    "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "smooth": _SMOOTH},
+    "interaction": {
+        "hover": True,
+        "keyboard": {"enabled": False},
+        "multiselect": False,
+        "dragNodes": False,
+        "selectable": False,
+        "zoomSpeed": 0.7,
+    },
+    "nodes": {"size": 10, "borderWidth": 0, "font": {"size": 0}},
+    "edges": {
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
+        "smooth": _SMOOTH,
+        "hoverWidth": 0,
+        "chosen": False,
+    },
 }
 
 
-def _build_network(graph: KnowledgeGraph) -> Network:
+def _opening_part(graph: KnowledgeGraph, answer: Answer | None) -> set[EntityId]:
+    """Return what a large picture opens on: the answer, or what lies around the busiest entity."""
+    if answer:
+        start = sorted(answer.entities)
+    else:
+        start = [min(graph.entities, key=lambda entity: (-graph.degrees[entity], entity))]
+    part: set[EntityId] = set(start)
+    waiting = deque(start)
+    while waiting and len(part) < _PART:
+        here = waiting.popleft()
+        ends = {end for claim in graph.claims_about(here) for end in (claim.subject, claim.object)}
+        for end in sorted(ends - part, key=lambda entity: (-graph.degrees[entity], entity)):
+            if len(part) < _PART:
+                part.add(end)
+                waiting.append(end)
+    return part
+
+
+def _pictured(graph: KnowledgeGraph, answer: Answer | None) -> list[Entity]:
+    entities = shown_entities(graph)
+    if len(entities) <= _MOST_SHOWN:
+        return entities
+    part = _opening_part(graph, answer)
+    return [entity for entity in entities if entity.id in part]
+
+
+def _build_network(
+    graph: KnowledgeGraph, entities: list[Entity], claims: list[Claim], layout: Layout
+) -> Network:
     """Return the pyvis network: every entity in its place, every claim with its line."""
     network = Network(directed=True, cdn_resources="in_line")
     network.set_options(json.dumps(_OPTIONS))
-    places = build_layout(graph)
-    for entity in shown_entities(graph):
-        _, _, color, shape = look_of(graph, entity)
-        x, y = places[entity.id]
-        network.add_node(entity.id, label=entity.label, color=color, shape=shape, x=x, y=y)
+    for entity in entities:
+        look = LOOKS[look_index(graph, entity)]
+        spot = layout.spots[entity.id]
+        network.add_node(
+            entity.id, label=entity.label, color=look.light, shape=look.shape, x=spot.x, y=spot.y
+        )
     beside: Counter[frozenset[str]] = Counter()
-    for claim in graph.claims.values():
+    for claim in claims:
         pair = frozenset((claim.subject, claim.object))
-        _, dashes, width = _LINES[claim.evidence[0].standing]
-        hedged = graph.relations[claim.relation].modality != "asserted"
+        dashes, width = line_of(claim)
         # Without physics parallel lines lie on each other: each gets a curve of its own.
         bend = _SMOOTH | {"roundness": round(_SMOOTH["roundness"] + 0.12 * beside[pair], 2)}
         own = {"smooth": bend} if beside[pair] else {}
-        line = _HEDGED_DASH if hedged else dashes
         # The page names edges by their claims, which stand in the same order.
-        network.add_edge(claim.subject, claim.object, dashes=line, width=width, **own)
+        network.add_edge(claim.subject, claim.object, dashes=dashes or False, width=width, **own)
         beside[pair] += 1
     return network
-
-
-def _asset(*path: str) -> str:
-    return files("somagraph.page").joinpath(*path).read_text(encoding="utf-8")
 
 
 def _policy_hash(text: str) -> str:
@@ -81,27 +112,43 @@ def _policy_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+def _drawing() -> str:
+    """Return the paths of the drawing, without the comments and the frame of the file."""
+    return "".join(re.findall(r"<path[^>]*/>", read_asset("body.svg")))
+
+
 def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
     """Return the page of a graph, opened on an answer if one is given.
 
     The same graph gives the same page, byte for byte.
     """
-    # One script for the policy's hash; the files share one scope, each building on those before.
-    own = "\n".join(_asset(name) for name in _SCRIPTS)
-    scripts = [_asset("vendor", "vis-network.min.js"), f"(() => {{\n{own}}})();\n"]
-    style = _asset("page.css")
-    network = _build_network(graph)
-    data = build_content(graph, answer) | {
-        "layout": {"width": WIDTH, "heights": HEIGHTS, "headings": HEADINGS},
-        "lines": [{"label": told, "dashes": d, "width": w} for told, d, w in _LINES.values()],
+    entities = _pictured(graph, answer)
+    inside = {entity.id for entity in entities}
+    pictured = [
+        (number, claim)
+        for number, claim in enumerate(graph.claims.values())
+        if claim.subject in inside and claim.object in inside
+    ]
+    layout = build_layout(graph, entities)
+    network = _build_network(graph, entities, [claim for _, claim in pictured], layout)
+    data = build_content(graph, layout, answer) | {
+        "edges": None if len(pictured) == len(graph.claims) else [number for number, _ in pictured],
+        "headings": [asdict(heading) for heading in layout.headings],
+        "looks": [look._asdict() for look in LOOKS],
+        "lines": legend_lines(),
+        "disclaimer": wording.DISCLAIMER,
     }
+    scripts = [read_asset("vendor/vis-network.min.js"), build_bundle("view/page.js")]
+    style = read_asset("page.css")
     environment = Environment(
-        loader=DictLoader({"page.html": _asset("page.html")}), autoescape=True
+        loader=DictLoader({"page.html": read_asset("page.html")}), autoescape=True
     )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     environment.globals |= {
         "data": data,
         "scripts": scripts,
         "style": style,
+        "drawing": _drawing(),
         "disclaimer": wording.DISCLAIMER,
         "policy": "; ".join(
             (

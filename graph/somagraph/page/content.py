@@ -1,49 +1,37 @@
 """What the page knows: entities with their cards, relations, claims with evidence, records.
 
 Costs, roles and words come from Python; the page only adds and compares them, so that its answers
-are those of the program.
+are those of the program. What many claims share stands once, in a table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
-from somagraph import arcs, costs, telling, wording
-from somagraph.answer import Answer
+from somagraph import arcs, costs, telling, unsaid, wording
+from somagraph.answer import Answer, Question
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Entity, Evidence, Modality, Relation, Standing
+from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
+from somagraph.page.layout import Layout
+from somagraph.page.looks import look_index
 from somagraph.telling import ToldStep
+from somagraph.vocabulary import PREFIXES, iri_of
 
-__all__ = ["build_content", "look_of", "shown_entities"]
+__all__ = ["build_content", "shown_entities"]
 
 _Json = dict[str, Any]
 
-#: Colour and shape of the nodes, by the first of these kinds that fits; never by colour alone.
-_LOOKS: Final = (
-    ("soma:MuscularStructure", "muscle", "#c0564b", "dot"),
-    ("soma:SkeletalStructure", "bone and disc", "#8a7f6a", "square"),
-    ("soma:ConnectiveStructure", "fascia, ligament, joint", "#7d8f4e", "triangle"),
-    ("soma:Organ", "organ", "#a05f9a", "hexagon"),
-    ("soma:NeuralStructure", "nerve", "#c79a1e", "diamond"),
-    ("soma:Vessel", "vessel", "#3f7fb5", "triangleDown"),
-    ("soma:AnatomicalEntity", "region, system, fluid", "#6b7785", "dot"),
-    ("soma:State", "state of a structure", "#d98841", "star"),
-    ("soma:NervousState", "nervous state", "#2f8f83", "diamond"),
-    ("soma:MentalState", "state of mind", "#5f8fd0", "dot"),
-    ("soma:Function", "function or movement", "#4d9e6a", "triangle"),
-    ("soma:Condition", "complaint or strain", "#9c3f5f", "square"),
-    ("soma:Practice", "practice", "#4a6fa5", "hexagon"),
-)
-_OTHER: Final = ("", "other", "#999999", "dot")
-
-
-def look_of(graph: KnowledgeGraph, entity: Entity) -> tuple[str, str, str, str]:
-    """Return kind, words, colour and shape of the first look that fits."""
-    return next((look for look in _LOOKS if graph.is_a(entity.id, look[0])), _OTHER)
+#: What an entity is in the rules of the answers, by the first of these kinds that fits.
+_ROLES: Final = {
+    "soma:Practice": "practice",
+    "soma:Condition": "complaint",
+    "soma:AnatomicalEntity": "body",
+}
 
 
 def shown_entities(graph: KnowledgeGraph) -> list[Entity]:
-    """Return what the page shows: all but works that are only cited."""
+    """Return what the page knows: all but works that are only cited."""
     return [
         entity
         for entity in graph.entities.values()
@@ -51,72 +39,119 @@ def shown_entities(graph: KnowledgeGraph) -> list[Entity]:
     ]
 
 
-def _entity(graph: KnowledgeGraph, entity: Entity) -> _Json:
+def _filled(record: _Json) -> _Json:
+    """Leave out what is empty; the page reads an absent field as empty."""
+    return {key: value for key, value in record.items() if value or value == 0}
+
+
+def _entity(graph: KnowledgeGraph, entity: Entity, layout: Layout) -> _Json:
     kind = graph.kinds.get(entity.kind)
     source = graph.sources.get(entity.definition_source)
+    spot = layout.spots.get(entity.id)
+    place = entity.place
     denied = [d for d in graph.denials if entity.id in (d.subject, d.object)]
-    return {
+    is_practice = graph.is_a(entity.id, "soma:Practice")
+    record = {
         "id": entity.id,
         "label": entity.label,
         "phrase": entity.phrase,
-        "plural": entity.plural,
+        "plural": entity.plural or None,
         "kind": entity.kind,
         "kindLabel": kind.label if kind else "",
+        "look": look_index(graph, entity),
+        "role": next((role for kind, role in _ROLES.items() if graph.is_a(entity.id, kind)), ""),
         "usual": list(entity.usual_names),
         "names": list(entity.synonyms),
         "definition": entity.definition,
         "see": f"{source.citation}, {entity.definition_locator}" if source else "",
+        "mappings": [
+            [match.removesuffix("Match"), curie, iri_of(curie)] for match, curie in entity.mappings
+        ],
         "bearer": entity.bearer if entity.bearer in graph.entities else "",
-        "bridge": graph.is_bridge(entity.id),
+        "order": entity.order or None,
+        "endOnly": None if graph.is_bridge(entity.id) else True,
         "hub": graph.half_hub_cost(entity.id),
         "denied": [telling.tell_denial(graph, denial) for denial in denied],
-        "note": telling.PRACTICE_NOTE if graph.is_a(entity.id, "soma:Practice") else "",
+        "note": telling.PRACTICE_NOTE if is_practice else "",
     }
+    if spot:
+        record |= {
+            "at": [spot.x, spot.y],
+            "zone": spot.zone,
+            "way": spot.way,
+            "home": list(spot.home or ()),
+        }
+    if place:
+        record |= {"layer": place.depth, "pair": place.side == "pair" or None}
+    return _filled(record)
 
 
 def _relation(relation: Relation) -> _Json:
     at_subject, at_object = arcs.roles_of(relation)
-    return {
-        "id": relation.id,
-        "label": [relation.label, wording.plural_verb(relation.label)],
-        "inverse": [relation.inverse_label, wording.plural_verb(relation.inverse_label)],
-        "family": relation.family.value,
-        "symmetric": relation.symmetric,
-        "surcharged": costs.surcharge(relation.family, forward=False) > 0,
-        "atSubject": at_subject,
-        "atObject": at_object,
-        "direction": arcs.direction_of(relation),
-    }
+    return _filled(
+        {
+            "id": relation.id,
+            "label": [relation.label, wording.plural_verb(relation.label)],
+            "inverse": [relation.inverse_label, wording.plural_verb(relation.inverse_label)],
+            "family": relation.family.value,
+            "modality": relation.modality.value,
+            "symmetric": relation.symmetric or None,
+            "surcharged": costs.surcharge(relation.family, forward=False) > 0 or None,
+            "inheritable": not (relation.upper_end or relation.stands_alone) or None,
+            "relief": unsaid.is_relief(relation) or None,
+            "mistaken": telling.is_mistaking(relation) or None,
+            "atSubject": at_subject,
+            "atObject": at_object,
+            "direction": arcs.direction_of(relation),
+        }
+    )
 
 
 def _evidence(graph: KnowledgeGraph, evidence: Evidence) -> _Json:
     modality, indirect, standing = wording.evidence_rank(evidence)
     hedged = evidence.modality is not Modality.ASSERTED or evidence.standing is Standing.TESTIMONY
-    return {
-        "cost": costs.evidence_cost(evidence),
-        "rank": (modality * 2 + indirect) * len(Standing) + standing,
-        "cite": wording.cite(evidence, graph.sources, graph.entities),
-        "sure": wording.how_sure(evidence),
-        "standing": evidence.standing.value,
-        **({"hedged": True} if hedged else {}),
-        **({"note": evidence.note} if evidence.note else {}),
-    }
+    return _filled(
+        {
+            "source": evidence.source,
+            "locator": evidence.locator,
+            "speaker": evidence.speaker,
+            "standing": evidence.standing.value,
+            "modality": evidence.modality.value,
+            "indirect": bool(indirect) or None,
+            "note": evidence.note,
+            "cost": costs.evidence_cost(evidence),
+            "rank": (modality * 2 + indirect) * len(Standing) + standing,
+            "cite": wording.cite(evidence, graph.sources, graph.entities),
+            "sure": wording.how_sure(evidence),
+            "hedged": hedged or None,
+        }
+    )
 
 
-def _claim(graph: KnowledgeGraph, claim: Claim) -> _Json:
-    relation = graph.relations[claim.relation]
-    disputed = [dispute.about for dispute, _ in graph.sides_against(claim.id)]
-    return {
-        "subject": claim.subject,
-        "relation": claim.relation,
-        "object": claim.object,
-        "inheritable": arcs.is_inheritable(claim, relation),
-        "evidence": [_evidence(graph, piece) for piece in claim.evidence],
-        **({"disputed": disputed} if disputed else {}),
-    }
+def _sources(graph: KnowledgeGraph, evidence: Iterable[Evidence]) -> list[_Json]:
+    """Return the works and speakers that some evidence names, each with the words for it."""
+    pieces = list(evidence)
+    works = sorted({piece.source for piece in pieces if piece.source in graph.sources})
+    speakers = sorted({EntityId(p.speaker) for p in pieces if p.speaker in graph.entities})
+    return [
+        *(
+            _filled(
+                {
+                    "id": work,
+                    "label": graph.sources[work].citation,
+                    "reference": graph.sources[work].reference,
+                }
+            )
+            for work in works
+        ),
+        *(
+            {"id": speaker, "label": graph.entities[speaker].label, "speaker": True}
+            for speaker in speakers
+        ),
+    ]
 
 
-def _step(graph: KnowledgeGraph, step: ToldStep) -> _Json:
+def _step(graph: KnowledgeGraph, step: ToldStep, claims: Iterable[str]) -> _Json:
     same = wording.listed([graph.entities[entity].phrase for entity in step.folded])
     notes = list(dict.fromkeys(e.note for e in step.evidence if e.note))
     return {
@@ -128,59 +163,110 @@ def _step(graph: KnowledgeGraph, step: ToldStep) -> _Json:
             *([f"The same is said of {same}."] if same else []),
             *(f"It follows from: {premise}" for premise in step.premises),
         ],
+        "claims": list(claims),
     }
 
 
-def _connection(graph: KnowledgeGraph, told: telling.ToldConnection) -> _Json:
+def _steps(graph: KnowledgeGraph, told: telling.ToldConnection) -> list[_Json]:
+    walked = [arc for arc in told.arcs if arc.claim is not None or len(told.arcs) == 1]
+    return [
+        _step(graph, step, (claim.id for claim in arc.claims))
+        for step, arc in zip(told.steps, walked, strict=True)
+    ]
+
+
+def _connection(
+    graph: KnowledgeGraph,
+    told: telling.ToldConnection,
+    paths: Iterable[telling.ToldConnection] = (),
+) -> _Json:
+    """Return a connection in words, with what lights up: that of its siblings as well."""
+    shown = [arc for connection in (told, *paths) for arc in connection.arcs]
     return {
-        "heading": f"{told.heading} \N{MIDDLE DOT} {told.certainty}",
+        "heading": told.heading,
+        "certainty": told.certainty,
+        "weakest": told.weakest,
         "cautions": list(told.cautions),
-        "entities": sorted({e for arc in told.arcs for e in (arc.source, arc.target)}),
-        "claims": [claim.id for arc in told.arcs for claim in arc.claims],
-        "steps": [_step(graph, step) for step in told.steps],
+        "entities": sorted({e for arc in shown for e in (arc.source, arc.target)}),
+        "claims": sorted({claim.id for arc in shown for claim in arc.claims}),
+        "steps": _steps(graph, told),
     }
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
     """Return an answer in words, as the page's own search would tell it."""
-    told = [telling.tell_group(graph, group) for group in answer.connections]
+    told = [
+        _connection(
+            graph,
+            telling.tell_group(graph, group),
+            [telling.tell_path(graph, path) for path in group.also],
+        )
+        for group in answer.connections
+    ]
     if answer.tree:
-        told = [telling.tell_tree(graph, answer.tree)]
-    phrases = [graph.entities[end].phrase for end in answer.question.ends]
-    both = len(phrases) == 2  # noqa: PLR2004 - two ends or more
+        told = [_connection(graph, telling.tell_tree(graph, answer.tree))]
+    suggestion = answer.suggestion
     common = answer.in_common[: answer.question.count]
+    question = answer.question
     return {
-        "question": f"What connects {' to '.join(phrases) if both else wording.listed(phrases)}?",
+        "asked": {
+            "ends": list(question.ends),
+            "via": sorted(question.via),
+            "count": question.count,
+            # Whether the page can ask it again by itself.
+            "plain": question == Question(question.ends, count=question.count, via=question.via),
+        },
+        "question": telling.tell_question(graph, question.ends),
         "empty": answer.is_empty,
+        "suggestion": unsaid.tell_suggestion(suggestion) if answer.is_empty else "",
+        "change": {"change": suggestion.change, "value": suggestion.value} if suggestion else None,
         "denied": [telling.tell_denial(graph, denial) for denial in answer.denied],
+        "unsaid": list(unsaid.tell_unsaid(graph, answer)),
         "disputed": [list(telling.tell_dispute(graph, dispute)) for dispute in answer.disputes],
-        "connections": [_connection(graph, connection) for connection in told],
+        "connections": told,
         "anatomical": _connection(graph, telling.tell_path(graph, answer.anatomical))
         if answer.anatomical
         else None,
-        "common": [
-            [_step(graph, step) for step in telling.tell_path(graph, path).steps] for path in common
-        ],
+        "noAnatomy": "" if answer.anatomical else _capitalized(unsaid.tell_no_anatomy(graph, question)),
+        "common": [_steps(graph, telling.tell_path(graph, path)) for path in common],
         "signs": list(telling.tell_signs(graph, answer.warning_signs)),
         "omitted": answer.omitted,
         "truncated": answer.truncated,
     }
 
 
-def build_content(graph: KnowledgeGraph, answer: Answer | None = None) -> _Json:
+def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None = None) -> _Json:
     """Return all that the page knows, ready for JSON."""
     entities = shown_entities(graph)
+    numbers = {entity.id: number for number, entity in enumerate(entities)}
     used = sorted({claim.relation for claim in graph.claims.values()})
-    looks = [*_LOOKS, _OTHER]
+    verbs = {relation: number for number, relation in enumerate(used)}
+    pieces: dict[Evidence, int] = {}
+    claims = [
+        [
+            numbers[claim.subject],
+            verbs[claim.relation],
+            numbers[claim.object],
+            *(pieces.setdefault(piece, len(pieces)) for piece in claim.evidence),
+        ]
+        for claim in graph.claims.values()
+    ]
     return {
         "costs": {
             "step": costs.STEP_COST,
             "backward": costs.BACKWARD_COST,
             "practice": costs.STANDING_COST[Standing.PRACTICE],
         },
-        "entities": [_entity(graph, entity) for entity in entities],
+        "prefixes": PREFIXES,
+        "entities": [_entity(graph, entity, layout) for entity in entities],
         "relations": [_relation(graph.relations[relation]) for relation in used],
-        "claims": [_claim(graph, claim) for claim in graph.claims.values()],
+        "evidence": [_evidence(graph, piece) for piece in pieces],
+        "claims": claims,
+        "sources": _sources(graph, pieces),
         "denials": [
             {"subject": d.subject, "object": d.object, "told": telling.tell_denial(graph, d)}
             for d in graph.denials
@@ -198,6 +284,5 @@ def build_content(graph: KnowledgeGraph, answer: Answer | None = None) -> _Json:
             }
             for sign in graph.warning_signs
         ],
-        "looks": [{"label": told, "color": c, "shape": s} for _, told, c, s in looks],
         "answer": build_answer(graph, answer) if answer else None,
     }

@@ -1,0 +1,218 @@
+// Claims made walkable: the roles, costs and order of arcs.py.
+// All costs are integers, thousandths of a step, so that both count alike.
+const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8;
+
+export const REFERENCES = ["textbook", "research"];
+
+export const NO_FILTERS = {
+  families: [], standings: [], without: [], avoid: [],
+  indirect: true, assertedOnly: false, directed: false, anatomicalOnly: false,
+};
+
+export const compareTexts = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+export const compareRows = (one, other) => {
+  for (let i = 0; i < Math.min(one.length, other.length); i += 1) {
+    const order = compareTexts(one[i], other[i]);
+    if (order) return order;
+  }
+  return one.length - other.length;
+};
+
+export const claimsOf = (arc) => (arc.premises.length ? arc.premises : arc.claim ? [arc.claim] : []);
+
+const priced = (arc) => ({ ...arc, cost: arc.step + arc.evidence + arc.hub });
+
+export const compareArcs = (one, other) =>
+  (one.sourceRole & ALONE) - (other.sourceRole & ALONE) ||
+  one.cost - other.cost ||
+  one.hops - other.hops ||
+  compareRows(claimsOf(one).map((claim) => claim.id), claimsOf(other).map((claim) => claim.id));
+
+export const rolesConflict = (one, other) =>
+  Boolean(one & other & (UPPER | BEARER)) ||
+  Boolean((one | other) & ALONE && !((one | other) & FREE));
+
+// The knowledge of the page: the tables of content.py, joined.
+export class Graph {
+  constructor(data) {
+    this.costs = data.costs;
+    this.entities = new Map(data.entities.map((entity) => [entity.id, entity]));
+    this.relations = new Map(data.relations.map((relation) => [relation.id, relation]));
+    this.sources = new Map(data.sources.map((source) => [source.id, source]));
+    this.claims = new Map();
+    this.touching = new Map(data.entities.map((entity) => [entity.id, []]));
+    this.states = new Map();
+    this.numbers = new Map(data.entities.map((entity, number) => [entity.id, number]));
+    this.frontiers = new Map();
+    for (const [one, verb, other, ...evidence] of data.claims) {
+      const [subject, object] = [data.entities[one].id, data.entities[other].id];
+      const relation = data.relations[verb].id;
+      const id = `${subject}--${relation}--${object}`;
+      const claim = { id, subject, relation, object, evidence: evidence.map((i) => data.evidence[i]) };
+      this.claims.set(claim.id, claim);
+      this.touching.get(subject).push(claim);
+      if (object !== subject) this.touching.get(object).push(claim);
+    }
+    for (const entity of data.entities) {
+      if (!entity.bearer) continue;
+      if (!this.states.has(entity.bearer)) this.states.set(entity.bearer, []);
+      this.states.get(entity.bearer).push(entity.id);
+    }
+  }
+
+  claimsAbout(id) {
+    return this.touching.get(id);
+  }
+
+  statesOf(id) {
+    return this.states.get(id) || [];
+  }
+
+  // Whether a path may lead through an entity (not through a person or a book).
+  isBridge(id) {
+    return !this.entities.get(id).endOnly;
+  }
+
+  // The structure of a state, or the entity itself.
+  siteOf(id) {
+    return this.entities.get(id).bearer || id;
+  }
+
+  // Whether a path leaves each structure for good: its states count as the structure.
+  isOneVisit(entities) {
+    const sites = entities.map((id) => this.siteOf(id));
+    return sites.every((site) => sites.lastIndexOf(site) - sites.indexOf(site) <= 1);
+  }
+
+  // A claim with the evidence that the filters keep, or null if none is kept.
+  narrowed(claim, filters) {
+    const { family } = this.relations.get(claim.relation);
+    if (filters.families.length && !filters.families.includes(family)) return null;
+    if (filters.anatomicalOnly && family !== "anatomical") return null;
+    const evidence = claim.evidence.filter(
+      (piece) =>
+        (!filters.standings.length || filters.standings.includes(piece.standing)) &&
+        (filters.indirect || !piece.indirect) &&
+        !filters.without.includes(piece.source) &&
+        !(piece.speaker && filters.without.includes(piece.speaker)) &&
+        (!filters.anatomicalOnly || REFERENCES.includes(piece.standing)),
+    );
+    return evidence.length ? { ...claim, evidence } : null;
+  }
+
+  // The arcs that leave each entity: one, the cheapest, for each target.
+  frontier(filters) {
+    const name = JSON.stringify(filters);
+    if (!this.frontiers.has(name)) this.frontiers.set(name, this.buildFrontier(filters));
+    return this.frontiers.get(name);
+  }
+
+  buildFrontier(filters) {
+    const leaving = new Map([...this.entities.keys()].map((id) => [id, new Map()]));
+    for (const arc of this.allArcs(filters)) {
+      const arcs = leaving.get(arc.source);
+      const known = arcs.get(arc.target);
+      if (!known || compareArcs(arc, known) < 0) arcs.set(arc.target, arc);
+    }
+    const sorted = new Map();
+    for (const [id, arcs] of leaving) {
+      sorted.set(id, [...arcs.values()].sort((one, other) => compareTexts(one.target, other.target)));
+    }
+    return sorted;
+  }
+
+  *allArcs(filters) {
+    const avoid = new Set(filters.avoid);
+    const kept = [];
+    for (const claim of this.claims.values()) {
+      if (avoid.has(claim.subject) || avoid.has(claim.object)) continue;
+      const narrowed = this.narrowed(claim, filters);
+      if (narrowed) kept.push(narrowed);
+    }
+    for (const claim of kept) yield* this.claimArcs(claim, filters.directed);
+    for (const [bearer, states] of this.states) {
+      for (const state of states) {
+        if (!avoid.has(bearer) && !avoid.has(state)) yield* this.bearerArcs(state, bearer);
+      }
+    }
+    if (filters.assertedOnly) return;
+    for (const premises of this.inherited(kept)) yield* this.entailedArcs(premises, filters.directed);
+  }
+
+  *claimArcs(claim, directed) {
+    yield this.claimArc(claim, true);
+    if (!directed || this.relations.get(claim.relation).symmetric) yield this.claimArc(claim, false);
+  }
+
+  *bearerArcs(state, bearer) {
+    const free = {
+      claim: null, step: 0, evidence: 0, hops: 0, direction: 0, premises: [],
+      hub: this.entities.get(state).hub + this.entities.get(bearer).hub,
+    };
+    const up = { source: state, target: bearer, forward: true };
+    yield priced({ ...free, ...up, sourceRole: FREE, targetRole: BEARER | FREE });
+    const down = { source: bearer, target: state, forward: false };
+    yield priced({ ...free, ...down, sourceRole: BEARER | FREE, targetRole: FREE });
+  }
+
+  claimArc(claim, forward) {
+    const relation = this.relations.get(claim.relation);
+    const backward = !forward && !relation.symmetric && relation.surcharged ? this.costs.backward : 0;
+    const [source, target] = forward ? [claim.subject, claim.object] : [claim.object, claim.subject];
+    const [sourceRole, targetRole] = forward
+      ? [relation.atSubject, relation.atObject]
+      : [relation.atObject, relation.atSubject];
+    return priced({
+      source, target, claim, forward, hops: 1, premises: [], sourceRole, targetRole,
+      step: this.costs.step,
+      evidence: Math.min(...claim.evidence.map((piece) => piece.cost)) + backward,
+      hub: this.entities.get(source).hub + this.entities.get(target).hub,
+      direction: relation.direction * (forward ? 1 : -1),
+    });
+  }
+
+  // The premises of what a narrower entity inherits: kind-of claims, then a claim.
+  *inherited(kept) {
+    const wider = new Map();
+    const said = new Map();
+    const add = (map, key, claim) => (map.has(key) ? map.get(key).push(claim) : map.set(key, [claim]));
+    for (const claim of kept) {
+      if (claim.relation === "soma:kindOf") add(wider, claim.subject, claim);
+      else if (this.isInheritable(claim)) add(said, claim.subject, claim);
+    }
+    for (const [start, above] of wider) {
+      const waiting = above.map((claim) => [claim]);
+      const seen = new Set([start]);
+      while (waiting.length) {
+        const chain = waiting.shift();
+        const top = chain.at(-1).object;
+        if (seen.has(top)) continue;
+        seen.add(top);
+        for (const claim of said.get(top) || []) if (claim.object !== start) yield [...chain, claim];
+        for (const claim of wider.get(top) || []) waiting.push([...chain, claim]);
+      }
+    }
+  }
+
+  // What is said of a kind holds of its sub-kinds: no hedge, no hearsay.
+  isInheritable(claim) {
+    const { inheritable } = this.relations.get(claim.relation);
+    return inheritable && claim.evidence.some((piece) => !piece.hedged && !piece.indirect);
+  }
+
+  *entailedArcs(premises, directed) {
+    for (const arc of this.claimArcs(premises.at(-1), directed)) {
+      const climb = premises.slice(0, -1).map((claim) => this.claimArc(claim, arc.forward));
+      const sum = (name) => climb.reduce((total, one) => total + one[name], arc[name]);
+      yield priced({
+        ...arc, premises, hops: premises.length,
+        source: arc.forward ? premises[0].subject : arc.source,
+        target: arc.forward ? arc.target : premises[0].subject,
+        step: sum("step"), evidence: sum("evidence"), hub: sum("hub"),
+        sourceRole: arc.forward ? 0 : arc.sourceRole,
+        targetRole: arc.forward ? arc.targetRole : 0,
+      });
+    }
+  }
+}

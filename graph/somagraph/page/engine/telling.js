@@ -1,0 +1,250 @@
+// Answers and claims in words, each hedge where its source has it: wording.py and telling.py.
+import { claimsOf, compareTexts, REFERENCES } from "./arcs.js";
+import { connect } from "./answer.js";
+
+export const listed = (words) =>
+  [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
+
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+export const citeAll = (evidence) => [...new Set(evidence.map((piece) => piece.cite))].join("; ");
+
+// A relation of two things as a sentence, read from subject to object or the other way.
+export const stateRelation = (graph, subject, relationId, object, forward) => {
+  const relation = graph.relations.get(relationId);
+  const turned = !forward && (relation.symmetric || relation.inverse[0]);
+  const [first, last] = turned ? [object, subject] : [subject, object];
+  const form = turned && !relation.symmetric ? relation.inverse : relation.label;
+  const verb = form[graph.entities.get(first).plural ? 1 : 0];
+  const { phrase } = graph.entities.get(last);
+  const told = verb.endsWith("kind of") ? phrase.replace(/^(?:an?|the) /, "") : phrase;
+  return `${capital(graph.entities.get(first).phrase)} ${verb} ${told}.`;
+};
+
+export const stateClaim = (graph, claim, forward = true) =>
+  stateRelation(graph, claim.subject, claim.relation, claim.object, forward);
+
+export const stateBearing = (graph, state) => {
+  const { phrase, plural, bearer } = graph.entities.get(state);
+  return `${capital(phrase)} ${plural ? "are" : "is"} a state of ${graph.entities.get(bearer).phrase}.`;
+};
+
+export const notesOf = (evidence) => [...new Set(evidence.map((piece) => piece.note).filter(Boolean))];
+
+// A step in words; a state's free link is part of the step beside it.
+const tellArc = (graph, arc, folded) => {
+  if (!arc.claim) {
+    const sentence = stateBearing(graph, arc.forward ? arc.source : arc.target);
+    return { sentence, citation: "", sure: "by its own name", details: [], claims: [] };
+  }
+  const claims = claimsOf(arc);
+  const [subject, object] = arc.forward ? [arc.source, arc.target] : [arc.target, arc.source];
+  const evidence = claims.flatMap((claim) => claim.evidence);
+  const worst = claims.reduce((a, b) => (b.evidence[0].rank > a.evidence[0].rank ? b : a));
+  const notes = notesOf(evidence);
+  const same = listed(folded.map((id) => graph.entities.get(id).phrase));
+  const told = (claim) => `${stateClaim(graph, claim)} [${citeAll(claim.evidence)}]`;
+  return {
+    sentence: stateRelation(graph, subject, claims.at(-1).relation, object, arc.forward),
+    citation: citeAll(evidence),
+    sure: worst.evidence[0].sure,
+    details: [
+      ...(notes.length ? [`Qualified: ${notes.join("; ")}.`] : []),
+      ...(same ? [`The same is said of ${same}.`] : []),
+      ...arc.premises.map((claim) => `It follows from: ${told(claim)}`),
+    ],
+    claims: claims.map((claim) => claim.id),
+  };
+};
+
+const tellPath = (graph, path, group = { also: [], position: null }) => {
+  const folded = group.also.map((other) => other.entities[group.position]);
+  return path.arcs.flatMap((arc, i) =>
+    arc.claim || path.arcs.length === 1
+      ? [tellArc(graph, arc, [i, i + 1].includes(group.position) ? folded : [])]
+      : [],
+  );
+};
+
+const rankOf = (arc) => Math.max(0, ...claimsOf(arc).map((claim) => claim.evidence[0].rank));
+
+const cautionsOf = (graph, arcs, joined) => {
+  const claims = arcs.flatMap(claimsOf);
+  const phrase = (id) => graph.entities.get(id).phrase;
+  const cautions = joined ? ["No source cited states the whole."] : [];
+  if (claims.length > 1 && claims.some((claim) => claim.relation === "soma:hasComponent")) {
+    cautions.push("What is said of the combination is not said of each part of it.");
+  }
+  const ends = arcs.map((arc, i) => [i ? arc.target : arc.source, arc]);
+  for (const [end, arc] of ends.sort((a, b) => compareTexts(a[0], b[0]))) {
+    const { bearer } = graph.entities.get(end);
+    if (!arc.claim && bearer && arcs.length > 1) {
+      cautions.push(`This is said of ${phrase(bearer)} as such, not of this state of it.`);
+    }
+  }
+  for (const claim of claims) {
+    const hedged = claims.some((other) => other !== claim && other.evidence[0].hedged);
+    if (claim.relation === "soma:kindOf" && hedged) {
+      cautions.push(`This is said of ${phrase(claim.object)}, not of ${phrase(claim.subject)} in particular.`);
+    }
+  }
+  if (claims.some((claim) => graph.relations.get(claim.relation).mistaken)) {
+    cautions.push("No source here says how to tell the two apart.");
+  }
+  const isReference = (piece) => REFERENCES.includes(piece.standing);
+  if (claims.length && !claims.some((claim) => claim.evidence.some(isReference))) {
+    cautions.push("No study is cited here.");
+  }
+  return cautions;
+};
+
+const tellGroup = (graph, group) => {
+  const { arcs, hops } = group.path;
+  const steps = tellPath(graph, group.path, group);
+  const content = arcs.filter((arc) => arc.claim);
+  const walked = content.length ? content : arcs;
+  const ranks = walked.map(rankOf);
+  const weakest = ranks.indexOf(Math.max(...ranks));
+  const heading = ["a state and its bearer", "in one step"][hops] || `${hops} steps, joined here`;
+  const alike = new Set(steps.map((step) => step.sure)).size === 1;
+  const which = alike ? "all steps alike: " : `weakest: step ${weakest + 1}, `;
+  const paths = [group.path, ...group.also];
+  return {
+    heading,
+    certainty: (steps.length > 1 ? which : "") + steps[weakest].sure,
+    weakest,
+    cautions: cautionsOf(graph, arcs, hops > 1),
+    entities: [...new Set(paths.flatMap((path) => path.entities))].sort(compareTexts),
+    claims: [...new Set(paths.flatMap((path) => path.claims))].sort(compareTexts),
+    steps,
+  };
+};
+
+// What sources deny between the ends, or between an end and something shown.
+const findDenials = (graph, denials, ends, shown) => {
+  const near = new Set(ends.flatMap((end) => [end, ...graph.statesOf(end)]));
+  for (const end of ends) if (graph.entities.get(end).bearer) near.add(graph.entities.get(end).bearer);
+  const around = new Set([...near, ...shown]);
+  return denials.filter(
+    ({ subject, object }) =>
+      around.has(subject) && around.has(object) && (near.has(subject) || near.has(object)),
+  );
+};
+
+// The warning signs of the complaints among some entities, wider kinds included.
+export const tellSigns = (graph, signs, entities) => {
+  const concerned = new Set(entities);
+  for (const id of concerned) {
+    for (const claim of graph.claimsAbout(id)) {
+      if (claim.relation === "soma:kindOf" && claim.subject === id) concerned.add(claim.object);
+    }
+  }
+  const groups = new Map();
+  for (const sign of signs.filter((s) => s.complaints.some((id) => concerned.has(id)))) {
+    if (!groups.has(sign.heading)) groups.set(sign.heading, { signs: [], sources: new Set() });
+    groups.get(sign.heading).signs.push(sign.sign);
+    groups.get(sign.heading).sources.add(sign.source);
+  }
+  return [...groups].map(
+    ([heading, group]) => `${heading} with ${group.signs.join("; ")}. [${[...group.sources].join("; ")}]`,
+  );
+};
+
+const relief = (graph, id) =>
+  graph.claimsAbout(id).filter((claim) => claim.object === id && graph.relations.get(claim.relation).relief);
+
+// What no source says of a complaint, for its card.
+export const cardUnsaid = (graph, id) =>
+  graph.entities.get(id).role === "complaint" && !relief(graph, id).length
+    ? ["No source here says what relieves it."]
+    : [];
+
+const isOfBody = (graph, id) => graph.entities.get(graph.siteOf(id)).role === "body";
+
+// Whether a reference work joins two things, or their sites, in any one claim.
+const joinedAtOnce = (graph, one, other) => {
+  const [starts, ends] = [one, other].map((id) => [id, graph.siteOf(id)]);
+  return starts.some((start) =>
+    graph.claimsAbout(start).some(
+      ({ subject, object, evidence }) =>
+        ends.includes(subject === start ? object : subject) &&
+        evidence.some((piece) => REFERENCES.includes(piece.standing)),
+    ),
+  );
+};
+
+// What no source says between the ends, where one might expect it; filters or not.
+const tellUnsaid = (graph, one, other, anatomical) => {
+  const unsaid = [];
+  for (const [first, last] of [[one, other], [other, one]]) {
+    const [practice, complaint] = [graph.entities.get(first), graph.entities.get(last)];
+    if (practice.role !== "practice" || complaint.role !== "complaint") continue;
+    if (relief(graph, last).some((claim) => claim.subject === first)) continue;
+    const verb = practice.plural ? "relieve" : "relieves";
+    unsaid.push(`No source here says that ${practice.phrase} ${verb} ${complaint.phrase}.`);
+  }
+  const within = isOfBody(graph, one) && isOfBody(graph, other);
+  if (within && anatomical && anatomical.hops > 1 && !joinedAtOnce(graph, one, other)) {
+    unsaid.push("No reference work here joins the two in one step.");
+  }
+  return unsaid;
+};
+
+// Why there is no way by anatomy alone.
+const tellNoAnatomy = (graph, { one, other, filters }) => {
+  const isOutside = (id) => graph.entities.get(id).kind && !isOfBody(graph, id);
+  const outside = [one, other].filter(isOutside).map((id) => graph.entities.get(id).phrase);
+  if (outside.length) {
+    return `No path, for ${listed(outside)} ${outside.length === 1 ? "is no part" : "are no parts"} of the body.`;
+  }
+  const leftOut = filters.without.length ? " once those sources are left out" : "";
+  return `No claim of a reference work, or chain of them, joins the two${leftOut}.`;
+};
+
+const CHANGES = {
+  indirect: () => "allow links that their source calls indirect",
+  asserted_only: () => "allow steps that are only entailed",
+  max_hops: (graph, value) => `allow ${value} steps`,
+  directed: () => "read claims both ways",
+  via: () => "ask for one place fewer to lead through",
+  avoid: () => "avoid one thing fewer",
+  without: () => "leave out one source fewer",
+  standing: () => "allow every kind of source",
+  relation: () => "allow every relation",
+  filters: () => "no single one does, but the bare question, without any option, would",
+};
+
+const tellSuggestion = (graph, suggestion) =>
+  suggestion
+    ? `The smallest change that would connect them: ${CHANGES[suggestion.change](graph, suggestion.value)}.`
+    : "No change of the question would connect them: no chain of claims here does.";
+
+// An answer in words, in the shape in which the program hands one over.
+export const tellAnswer = (graph, data, question) => {
+  const answer = connect(graph, question);
+  const { one, other, count } = question;
+  const grouped = answer.groups.flatMap((group) => [group.path, ...group.also]);
+  const shown = grouped.flatMap((path) => path.entities);
+  const told = [...shown, ...answer.inCommon.flatMap((path) => path.entities), one, other];
+  const paths = [...grouped, ...answer.inCommon, ...(answer.anatomical ? [answer.anatomical] : [])];
+  const used = new Set(paths.flatMap((path) => path.claims));
+  const alone = { path: answer.anatomical, also: [], position: null };
+  const phrase = (id) => graph.entities.get(id).phrase;
+  return {
+    asked: { ends: [one, other], via: question.via, count },
+    question: `What connects ${phrase(one)} to ${phrase(other)}?`,
+    empty: !answer.groups.length,
+    suggestion: answer.groups.length ? "" : tellSuggestion(graph, answer.suggestion),
+    change: answer.suggestion,
+    denied: findDenials(graph, data.denials, [one, other], shown).map((denial) => denial.told),
+    unsaid: tellUnsaid(graph, one, other, answer.anatomical),
+    disputed: data.disputes.filter((d) => d.claims.some((id) => used.has(id))).map((d) => d.told),
+    connections: answer.groups.map((group) => tellGroup(graph, group)),
+    anatomical: answer.anatomical ? tellGroup(graph, alone) : null,
+    noAnatomy: answer.anatomical ? "" : tellNoAnatomy(graph, question),
+    common: answer.inCommon.slice(0, count).map((path) => tellPath(graph, path)),
+    signs: tellSigns(graph, data.signs, told),
+    omitted: answer.omitted,
+    truncated: answer.truncated,
+  };
+};

@@ -1,0 +1,136 @@
+// The answer beside the picture: a list to choose from, each step with the evidence behind it.
+import { button, byId, element, list } from "./elements.js";
+import { disputesOf, evidenceOf, signsOf } from "./told.js";
+
+const stepParts = (graph, step, isWeakest) => {
+  const part = element("div", "", isWeakest ? "step weakest" : "step");
+  part.append(element("div", step.sentence));
+  const claims = step.claims.map((id) => graph.claims.get(id)).filter(Boolean);
+  const summary = step.citation ? `[${step.citation}] ${step.sure}` : step.sure;
+  const weak = isWeakest ? ` \u00b7 the weakest step` : "";
+  if (claims.length) part.append(evidenceOf(graph, claims, summary + weak));
+  else part.append(element("div", summary, "quiet"));
+  for (const detail of step.details) part.append(element("div", detail, "quiet"));
+  return part;
+};
+
+// The weakest step is marked unless all are alike.
+const stepsOf = (graph, { steps, weakest }) => {
+  const differ = new Set(steps.map((step) => step.sure)).size > 1;
+  return steps.map((step, i) => stepParts(graph, step, differ && i === weakest));
+};
+
+const cautionsOf = ({ cautions }) => cautions.map((caution) => element("div", caution, "caution"));
+
+export class AnswerView {
+  // `handlers`: onChoose(number), onRelax(change), onMore(), take(kind).
+  constructor(graph, handlers) {
+    Object.assign(this, { graph, handlers, answer: null });
+  }
+
+  show(answer, narrowed) {
+    this.answer = answer;
+    const view = byId("answer");
+    view.hidden = false;
+    view.replaceChildren(
+      element("h2", answer.question),
+      ...this.narrowedPart(narrowed),
+      ...(answer.empty ? this.emptyPart() : []),
+      ...answer.denied.map((denial) => element("p", denial, "denial")),
+      ...answer.unsaid.map((line) => element("p", line, "unsaid")),
+      this.connectionList(),
+      ...this.omittedPart(),
+      ...disputesOf(answer.disputed),
+      ...this.anatomyPart(),
+      ...this.commonPart(),
+      ...signsOf(answer.signs),
+      this.takePart(),
+    );
+  }
+
+  hide() {
+    this.answer = null;
+    byId("answer").hidden = true;
+    byId("answer").replaceChildren();
+  }
+
+  narrowedPart(narrowed) {
+    if (!narrowed.length) return [];
+    const part = element("p", "", "narrowed");
+    part.append(...narrowed.map((line) => element("span", `${line} `)));
+    part.append(button("Ask without that", "link", () => this.handlers.onRelax({ change: "filters" })));
+    return [part];
+  }
+
+  emptyPart() {
+    const part = element("div", "", "empty");
+    part.append(element("p", "Nothing here connects them."), element("p", this.answer.suggestion));
+    const { change } = this.answer;
+    if (change) part.append(button("Ask it that way", "action", () => this.handlers.onRelax(change)));
+    return [part];
+  }
+
+  connectionList() {
+    const rows = this.answer.connections.map((connection, i) => {
+      const row = document.createDocumentFragment();
+      const pick = button(connection.heading, "pick", () => this.handlers.onChoose(i));
+      pick.append(element("span", connection.certainty, "certainty"));
+      row.append(pick, ...stepsOf(this.graph, connection), ...cautionsOf(connection));
+      return row;
+    });
+    return list("ol", rows, "connections");
+  }
+
+  omittedPart() {
+    const { omitted, truncated } = this.answer;
+    if (!omitted) return truncated ? [element("p", "The search was cut off; more connections may exist.", "quiet")] : [];
+    const part = element("p", `Not shown: ${truncated ? "at least " : ""}${omitted} more connections. `, "quiet");
+    part.append(button("Show more", "link", () => this.handlers.onMore()));
+    return [part];
+  }
+
+  anatomyPart() {
+    const { anatomical, noAnatomy } = this.answer;
+    if (!anatomical && !noAnatomy) return [];
+    const part = element("div", "", "body-alone");
+    part.append(element("h3", "By anatomy alone, what the body has"));
+    if (!anatomical) part.append(element("p", noAnatomy));
+    else {
+      const pick = button(anatomical.heading, "pick", () => this.handlers.onChoose("anatomy"));
+      pick.append(element("span", anatomical.certainty, "certainty"));
+      part.append(pick, ...stepsOf(this.graph, anatomical), ...cautionsOf(anatomical));
+    }
+    return [part];
+  }
+
+  commonPart() {
+    const { common } = this.answer;
+    if (!common.length) return [];
+    const rows = common.map((steps) => {
+      const row = element("div");
+      row.append(...steps.map((step) => stepParts(this.graph, step, false)));
+      return row;
+    });
+    return [element("h3", "In common, which is no connection"), list("ul", rows)];
+  }
+
+  takePart() {
+    const part = element("div", "", "take");
+    const ways = { text: "Copy as text", link: "Copy link", png: "PNG", svg: "SVG", turtle: "Turtle", print: "Print" };
+    part.append(element("h3", "Take it away"));
+    for (const [way, words] of Object.entries(ways)) {
+      part.append(button(words, "action", () => this.handlers.take(way)), " ");
+    }
+    return part;
+  }
+
+  // Marks the connection that the picture shows, and returns it.
+  mark(choice) {
+    for (const pick of byId("answer").querySelectorAll(".pick")) pick.removeAttribute("aria-current");
+    const { connections, anatomical } = this.answer;
+    const chosen = choice === "anatomy" ? anatomical : connections[choice];
+    const where = choice === "anatomy" ? ".body-alone .pick" : `.connections > li:nth-child(${choice + 1}) .pick`;
+    byId("answer").querySelector(where)?.setAttribute("aria-current", "true");
+    return chosen;
+  }
+}

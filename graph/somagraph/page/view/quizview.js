@@ -1,0 +1,61 @@
+// A quiet quiz: a question, time to think, then what the textbooks say and where.
+import { makeQuiz } from "../engine/quiz.js";
+import { button, byId, element, list } from "./elements.js";
+
+export class QuizView {
+  // `onReveal(claims)` lights up what the answer names; `onClose()` ends it.
+  constructor(graph, disputes, { onReveal, onClose }) {
+    Object.assign(this, { onReveal, onClose, known: 0, asked: 0, at: 0 });
+    this.questions = makeQuiz(graph, disputes);
+  }
+
+  open() {
+    byId("quiz").hidden = false;
+    this.ask();
+  }
+
+  close() {
+    byId("quiz").hidden = true;
+    byId("quiz").replaceChildren();
+    this.onClose();
+  }
+
+  ask() {
+    const question = this.questions[this.at % this.questions.length];
+    const bar = element("p", "", "actions");
+    if (question) bar.append(button("Show the answer", "action", () => this.reveal(question)), " ");
+    bar.append(button("End the quiz", "action", () => this.close()));
+    const parts = question
+      ? [element("h2", `${question.about[0].toUpperCase()}${question.about.slice(1)}`), element("p", question.ask, "ask")]
+      : [element("p", "No undisputed claim of a textbook is here to ask about.")];
+    byId("quiz").replaceChildren(this.score(), ...parts, bar);
+  }
+
+  score() {
+    const words = this.asked ? `Quiz: ${this.known} of ${this.asked} known` : "Quiz, from undisputed textbook claims";
+    return element("p", words, "quiet");
+  }
+
+  reveal(question) {
+    const next = (isKnown) => () => {
+      this.at += 1;
+      this.asked += 1;
+      this.known += isKnown ? 1 : 0;
+      this.ask();
+      byId("quiz").querySelector("button").focus();
+    };
+    const bar = element("p", "", "actions");
+    bar.append(
+      button("Knew it", "action", next(true)), " ", button("Not yet", "action", next(false)), " ",
+      button("End the quiz", "action", () => this.close()),
+    );
+    byId("quiz").replaceChildren(
+      this.score(), element("h2", question.about), element("p", question.ask, "ask"),
+      list("ul", question.answers.map((answer) => element("span", answer))),
+      ...(question.isJoined ? [element("p", "The two claims of a row were joined here; no source cited states both.", "quiet")] : []),
+      element("p", "So say the sources here; others may say more.", "quiet"), bar,
+    );
+    bar.querySelector("button").focus();
+    this.onReveal(question.claims);
+  }
+}
