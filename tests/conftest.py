@@ -10,6 +10,9 @@ import pytest
 import somagraph
 from somagraph.dataset import read_bundled, read_files
 from somagraph.knowledge import KnowledgeGraph, build_graph
+from browsing import browser, open_page
+
+__all__ = ["browser", "open_page"]
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -32,7 +33,7 @@ __all__ = ["render_page"]
 #: Up to this many entities the picture shows all; beyond, it opens on a part and the rest is data.
 _MOST_SHOWN: Final = 1500
 #: How many entities the part holds.
-_PART: Final = 300
+_PART: Final = 400
 
 _SMOOTH: Final[dict[str, Any]] = {"enabled": True, "type": "curvedCW", "roundness": 0.08}
 
@@ -57,17 +58,19 @@ _OPTIONS: Final = {
 
 
 def _opening_part(graph: KnowledgeGraph, answer: Answer | None) -> set[EntityId]:
-    """Return what a large picture opens on: the answer, or what lies around the busiest entity."""
-    if answer:
-        start = sorted(answer.entities)
-    else:
-        start = [min(graph.entities, key=lambda entity: (-graph.degrees[entity], entity))]
+    """Return what a large picture opens on: an answer, the body, or the busiest entity, and around."""
+
+    def by_weight(entities: Iterable[EntityId]) -> list[EntityId]:
+        return sorted(entities, key=lambda entity: (-graph.degrees[entity], entity))
+
+    placed = by_weight(entity.id for entity in graph.entities.values() if entity.place)
+    start = sorted(answer.entities) if answer else placed[:_PART] or by_weight(graph.entities)[:1]
     part: set[EntityId] = set(start)
     waiting = deque(start)
     while waiting and len(part) < _PART:
         here = waiting.popleft()
         ends = {end for claim in graph.claims_about(here) for end in (claim.subject, claim.object)}
-        for end in sorted(ends - part, key=lambda entity: (-graph.degrees[entity], entity)):
+        for end in by_weight(ends - part):
             if len(part) < _PART:
                 part.add(end)
                 waiting.append(end)

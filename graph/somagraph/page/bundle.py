@@ -17,6 +17,9 @@ __all__ = ["build_bundle", "read_asset"]
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:const|class|function\*?) (\w+))", re.MULTILINE)
 
+#: Comments are for those who read the modules; the page does without them.
+_COMMENT: Final = re.compile(r"^ *//.*\n", re.MULTILINE)
+
 
 def read_asset(path: str) -> str:
     """Return a file that lies beside this module."""
@@ -31,7 +34,7 @@ def _wrapped(path: str, text: str) -> str:
         return f"const {{ {names} }} = modules[{normpath(join(dirname(path), found[2]))!r}];\n"
 
     names = ", ".join(found[2] for found in _EXPORT.finditer(text))
-    body = _EXPORT.sub(r"\1", _IMPORT.sub(taken, text))
+    body = _COMMENT.sub("", _EXPORT.sub(r"\1", _IMPORT.sub(taken, text)))
     return f"modules[{path!r}] = (() => {{\n{body}return {{ {names} }};\n}})();\n"
 
 

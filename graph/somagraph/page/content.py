@@ -6,13 +6,13 @@ are those of the program. What many claims share stands once, in a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from somagraph import arcs, costs, telling, unsaid, wording
 from somagraph.answer import Answer, Question
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
+from somagraph.model import Arc, Entity, EntityId, Evidence, Modality, Path, Relation, Standing
 from somagraph.page.layout import Layout
 from somagraph.page.looks import look_index
 from somagraph.telling import ToldStep
@@ -151,45 +151,54 @@ def _sources(graph: KnowledgeGraph, evidence: Iterable[Evidence]) -> list[_Json]
     ]
 
 
-def _step(graph: KnowledgeGraph, step: ToldStep, claims: Iterable[str]) -> _Json:
+def _step(graph: KnowledgeGraph, step: ToldStep, arc: Arc, siblings: Iterable[Arc] = ()) -> _Json:
     same = wording.listed([graph.entities[entity].phrase for entity in step.folded])
     notes = list(dict.fromkeys(e.note for e in step.evidence if e.note))
+    claims = [claim.id for claim in arc.claims]
+    folded = dict.fromkeys(claim.id for sibling in siblings for claim in sibling.claims)
     return {
         "sentence": step.sentence,
         "citation": telling.cited(graph, step.evidence),
         "sure": step.sure,
         "details": [
             *([f"Qualified: {'; '.join(notes)}."] if notes else []),
-            *([f"The same is said of {same}."] if same else []),
             *(f"It follows from: {premise}" for premise in step.premises),
         ],
-        "claims": list(claims),
+        "same": f"The same is said of {same}." if same else "",
+        "claims": claims,
+        "folded": [claim for claim in folded if same and claim not in claims],
     }
 
 
-def _steps(graph: KnowledgeGraph, told: telling.ToldConnection) -> list[_Json]:
-    walked = [arc for arc in told.arcs if arc.claim is not None or len(told.arcs) == 1]
+def _steps(
+    graph: KnowledgeGraph, told: telling.ToldConnection, siblings: Sequence[Path] = ()
+) -> list[_Json]:
+    walked = [
+        index
+        for index, arc in enumerate(told.arcs)
+        if arc.claim is not None or len(told.arcs) == 1
+    ]
     return [
-        _step(graph, step, (claim.id for claim in arc.claims))
-        for step, arc in zip(told.steps, walked, strict=True)
+        _step(graph, step, told.arcs[index], [path.arcs[index] for path in siblings])
+        for step, index in zip(told.steps, walked, strict=True)
     ]
 
 
 def _connection(
-    graph: KnowledgeGraph,
-    told: telling.ToldConnection,
-    paths: Iterable[telling.ToldConnection] = (),
+    graph: KnowledgeGraph, told: telling.ToldConnection, siblings: Sequence[Path] = ()
 ) -> _Json:
     """Return a connection in words, with what lights up: that of its siblings as well."""
-    shown = [arc for connection in (told, *paths) for arc in connection.arcs]
+    shown = [*told.arcs, *(arc for path in siblings for arc in path.arcs)]
+    ends = [end for arc in shown for end in (arc.source, arc.target)]
     return {
         "heading": told.heading,
         "certainty": told.certainty,
         "weakest": told.weakest,
         "cautions": list(told.cautions),
-        "entities": sorted({e for arc in shown for e in (arc.source, arc.target)}),
+        # In the order of the way.
+        "entities": list(dict.fromkeys(ends)),
         "claims": sorted({claim.id for arc in shown for claim in arc.claims}),
-        "steps": _steps(graph, told),
+        "steps": _steps(graph, told, siblings),
     }
 
 
@@ -200,12 +209,7 @@ def _capitalized(text: str) -> str:
 def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
     """Return an answer in words, as the page's own search would tell it."""
     told = [
-        _connection(
-            graph,
-            telling.tell_group(graph, group),
-            [telling.tell_path(graph, path) for path in group.also],
-        )
-        for group in answer.connections
+        _connection(graph, telling.tell_group(graph, group), group.also) for group in answer.connections
     ]
     if answer.tree:
         told = [_connection(graph, telling.tell_tree(graph, answer.tree))]

@@ -3,6 +3,7 @@ const stepLines = (step) => [
   `    ${step.sentence}`,
   `      ${step.citation ? `[${step.citation}] ${step.sure}` : `(${step.sure})`}`,
   ...step.details.map((detail) => `      ${detail}`),
+  ...(step.same ? [`      ${step.same}`] : []),
 ];
 
 const connectionLines = (connection, head) => [

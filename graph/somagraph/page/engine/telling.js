@@ -31,11 +31,12 @@ export const stateBearing = (graph, state) => {
 
 export const notesOf = (evidence) => [...new Set(evidence.map((piece) => piece.note).filter(Boolean))];
 
-// A step in words; a state's free link is part of the step beside it.
-const tellArc = (graph, arc, folded) => {
+// A step in words; a state's free link is part of the step beside it. `folded` are the entities of
+// which the same is said, `siblings` the arcs that say it.
+const tellArc = (graph, arc, folded, siblings) => {
   if (!arc.claim) {
     const sentence = stateBearing(graph, arc.forward ? arc.source : arc.target);
-    return { sentence, citation: "", sure: "by its own name", details: [], claims: [] };
+    return { sentence, citation: "", sure: "by its own name", details: [], same: "", claims: [], folded: [] };
   }
   const claims = claimsOf(arc);
   const [subject, object] = arc.forward ? [arc.source, arc.target] : [arc.target, arc.source];
@@ -44,26 +45,29 @@ const tellArc = (graph, arc, folded) => {
   const notes = notesOf(evidence);
   const same = listed(folded.map((id) => graph.entities.get(id).phrase));
   const told = (claim) => `${stateClaim(graph, claim)} [${citeAll(claim.evidence)}]`;
+  const ids = claims.map((claim) => claim.id);
+  const also = new Set(siblings.flatMap(claimsOf).map((claim) => claim.id));
   return {
     sentence: stateRelation(graph, subject, claims.at(-1).relation, object, arc.forward),
     citation: citeAll(evidence),
     sure: worst.evidence[0].sure,
     details: [
       ...(notes.length ? [`Qualified: ${notes.join("; ")}.`] : []),
-      ...(same ? [`The same is said of ${same}.`] : []),
       ...arc.premises.map((claim) => `It follows from: ${told(claim)}`),
     ],
-    claims: claims.map((claim) => claim.id),
+    same: same ? `The same is said of ${same}.` : "",
+    claims: ids,
+    folded: same ? [...also].filter((id) => !ids.includes(id)) : [],
   };
 };
 
 const tellPath = (graph, path, group = { also: [], position: null }) => {
   const folded = group.also.map((other) => other.entities[group.position]);
-  return path.arcs.flatMap((arc, i) =>
-    arc.claim || path.arcs.length === 1
-      ? [tellArc(graph, arc, [i, i + 1].includes(group.position) ? folded : [])]
-      : [],
-  );
+  return path.arcs.flatMap((arc, i) => {
+    if (!arc.claim && path.arcs.length > 1) return [];
+    const beside = [i, i + 1].includes(group.position) ? folded : [];
+    return [tellArc(graph, arc, beside, group.also.map((other) => other.arcs[i]))];
+  });
 };
 
 const rankOf = (arc) => Math.max(0, ...claimsOf(arc).map((claim) => claim.evidence[0].rank));
@@ -114,7 +118,7 @@ const tellGroup = (graph, group) => {
     certainty: (steps.length > 1 ? which : "") + steps[weakest].sure,
     weakest,
     cautions: cautionsOf(graph, arcs, hops > 1),
-    entities: [...new Set(paths.flatMap((path) => path.entities))].sort(compareTexts),
+    entities: [...new Set(paths.flatMap((path) => path.entities))],
     claims: [...new Set(paths.flatMap((path) => path.claims))].sort(compareTexts),
     steps,
   };

@@ -1,6 +1,8 @@
 // The answer beside the picture: a list to choose from, each step with the evidence behind it.
-import { button, byId, element, list } from "./elements.js";
-import { disputesOf, evidenceOf, signsOf } from "./told.js";
+import { citeAll, stateClaim } from "../engine/telling.js";
+import { button, byId, element, list, opening } from "./elements.js";
+import { ANSWER_WAYS } from "./takeaway.js";
+import { disputesOf, evidenceOf, signsOf, takePart } from "./told.js";
 
 const stepParts = (graph, step, isWeakest) => {
   const part = element("div", "", isWeakest ? "step weakest" : "step");
@@ -11,6 +13,16 @@ const stepParts = (graph, step, isWeakest) => {
   if (claims.length) part.append(evidenceOf(graph, claims, summary + weak));
   else part.append(element("div", summary, "quiet"));
   for (const detail of step.details) part.append(element("div", detail, "quiet"));
+  // Siblings that were folded into the step, each with its own evidence.
+  const folded = step.folded.map((id) => graph.claims.get(id)).filter(Boolean);
+  if (folded.length) {
+    const rows = folded.map((claim) => {
+      const row = element("div", stateClaim(graph, claim));
+      row.append(element("div", `[${citeAll(claim.evidence)}] ${claim.evidence[0].sure}`));
+      return row;
+    });
+    part.append(opening(step.same, [list("ul", rows)], "same quiet"));
+  } else if (step.same) part.append(element("div", step.same, "quiet"));
   return part;
 };
 
@@ -44,7 +56,7 @@ export class AnswerView {
       ...this.anatomyPart(),
       ...this.commonPart(),
       ...signsOf(answer.signs),
-      this.takePart(),
+      takePart(ANSWER_WAYS, this.handlers.take),
     );
   }
 
@@ -112,16 +124,6 @@ export class AnswerView {
       return row;
     });
     return [element("h3", "In common, which is no connection"), list("ul", rows)];
-  }
-
-  takePart() {
-    const part = element("div", "", "take");
-    const ways = { text: "Copy as text", link: "Copy link", png: "PNG", svg: "SVG", turtle: "Turtle", print: "Print" };
-    part.append(element("h3", "Take it away"));
-    for (const [way, words] of Object.entries(ways)) {
-      part.append(button(words, "action", () => this.handlers.take(way)), " ");
-    }
-    return part;
   }
 
   // Marks the connection that the picture shows, and returns it.

@@ -2,7 +2,8 @@
 import { cardUnsaid, stateBearing, stateClaim, tellSigns } from "../engine/telling.js";
 import { compareTexts } from "../engine/arcs.js";
 import { button, byId, cardLink, element, list, opening, outLink } from "./elements.js";
-import { claimRow, evidenceOf, signsOf, stepRow } from "./told.js";
+import { CARD_WAYS } from "./takeaway.js";
+import { claimRow, evidenceOf, signsOf, stepRow, takePart } from "./told.js";
 
 const FAMILIES = {
   practical: "In practice",
@@ -11,8 +12,11 @@ const FAMILIES = {
   anatomical: "In the body",
 };
 
+// Rows that are listed at once, and things that the picture shows around one.
+const PORTION = 120, AROUND = 150;
+
 export class CardView {
-  // `handlers`: go(id), ask(id): start a question with it.
+  // `handlers`: go(id), ask(id, end): start a question with it, take(way).
   constructor(graph, data, handlers) {
     Object.assign(this, { graph, data, handlers });
   }
@@ -39,8 +43,12 @@ export class CardView {
       ...this.claimParts(entity, touching.filter((claim) => !this.isStep(claim, id))),
       ...(entity.note ? [element("p", entity.note, "caution")] : []),
       ...signsOf(tellSigns(graph, data.signs, [id, ...named])),
+      takePart(CARD_WAYS, this.handlers.take),
     );
-    return { entities: [...new Set([id, ...named])], claims: touching.map((claim) => claim.id) };
+    const entities = [...new Set([id, ...named])].slice(0, AROUND);
+    const shown = new Set(entities);
+    const claims = touching.filter(({ subject, object }) => shown.has(subject) && shown.has(object));
+    return { entities, claims: claims.map((claim) => claim.id) };
   }
 
   head(entity) {
@@ -107,12 +115,21 @@ export class CardView {
     for (const [family, words] of Object.entries(FAMILIES)) {
       const claims = touching.filter((claim) => graph.relations.get(claim.relation).family === family).sort(order);
       if (!claims.length) continue;
-      const rows = claims.map((claim) => claimRow(graph, claim, id, handlers.go, data.disputes));
-      const part = opening(`${words} (${claims.length})`, [list("ul", rows)], "family");
+      const rowOf = (claim) => claimRow(graph, claim, id, handlers.go, data.disputes);
+      const part = opening(`${words} (${claims.length})`, this.portions(claims, rowOf), "family");
       part.open = touching.length <= 40 || family !== "anatomical";
       parts.push(part);
     }
     return parts;
+  }
+
+  // A long list in portions, the next on demand.
+  portions(claims, rowOf) {
+    const rows = list("ul", claims.slice(0, PORTION).map(rowOf));
+    const rest = claims.slice(PORTION);
+    if (!rest.length) return [rows];
+    const more = button(`${rest.length} more`, "action", () => more.replaceWith(...this.portions(rest, rowOf)));
+    return [rows, more];
   }
 
   // Shows one claim, as a line of the picture stands for it.

@@ -74,7 +74,8 @@ export const makeCombobox = (input, search, onChoose) => {
     } else if (event.key === "Enter" && current >= 0) {
       event.preventDefault();
       choose(current);
-    } else if (event.key === "Escape" && !box.hidden) {
+    } else if (event.key === "Enter") close();
+    else if (event.key === "Escape" && !box.hidden) {
       event.stopPropagation();
       close();
     }

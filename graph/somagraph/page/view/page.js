@@ -38,7 +38,7 @@ class App {
       onMore: () => this.ask({ count: this.state.count + MORE, isNew: false }),
       take: (way) => takeAway(this, way),
     });
-    this.card = new CardView(this.graph, data, { go, ask: (id, end) => this.startWith(id, end) });
+    this.card = new CardView(this.graph, data, { go, ask: (id, end) => this.startWith(id, end), take: (way) => takeAway(this, way) });
     this.legend = new Legend(this.graph, data, this.sieve, () => this.sift());
     this.quiz = new QuizView(this.graph, data.disputes, {
       onReveal: (claims) => this.light(claims.flatMap((c) => [c.subject, c.object]), claims.map((c) => c.id)),
@@ -203,7 +203,7 @@ class App {
     const { entities, claims } = this.card.show(id);
     byId("panel").scrollTop = 0;
     this.light(entities, claims);
-    announce(`${this.entity(id).label}: ${claims.length} claims.`);
+    announce(`${this.entity(id).label}: ${this.graph.claimsAbout(id).length} claims.`);
     this.remember(true);
   }
 

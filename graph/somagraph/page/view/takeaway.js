@@ -27,7 +27,7 @@ const connectionLines = ({ heading, certainty, steps, cautions }) => [
   ...steps.flatMap((step) => [
     { text: step.sentence },
     { text: step.citation ? `[${step.citation}] ${step.sure}` : step.sure, isQuiet: true },
-    ...step.details.map((text) => ({ text, isQuiet: true })),
+    ...[...step.details, step.same].map((text) => ({ text, isQuiet: true })),
   ]),
   ...cautions.map((text) => ({ text })),
 ];
@@ -48,12 +48,19 @@ const plateLines = ({ answer: { answer }, state, graph, data, chosen, narrowed }
   return lines.map((line) => ({ ...line, text: clean(line.text) })).filter(({ text }) => text);
 };
 
-// The chosen connection as Turtle, with the question and what must be told with it.
-const turtleOf = ({ answer: { answer }, graph, data, chosen }) => {
-  const claims = (chosen?.claims || []).map((id) => graph.claims.get(id));
-  const comment = [answer.question, ...(chosen?.cautions || []), ...answer.signs, data.disclaimer];
-  return toTurtle(graph, data.prefixes, claims, comment);
+// The chosen connection, or the claims of a card, as Turtle, with what must be told with it.
+const turtleOf = (app) => {
+  const { graph, data, chosen, picture } = app;
+  const claims = [...picture.litClaims].sort().map((id) => graph.claims.get(id));
+  const comment = plateLines({ ...app, chosen: chosen && { ...chosen, steps: [] } });
+  return toTurtle(graph, data.prefixes, claims, comment.map(({ text }) => text));
 };
+
+export const ANSWER_WAYS = {
+  text: "Copy as text", link: "Copy link", png: "PNG", svg: "SVG", turtle: "Turtle", print: "Print",
+};
+const { text: _, ...cardWays } = ANSWER_WAYS;
+export const CARD_WAYS = cardWays;
 
 const plateOf = (app) => makePlate(app.picture, plateLines(app));
 

@@ -1,6 +1,14 @@
 // What answers and cards have in common: sentences, evidence that opens, warning signs.
 import { citeAll, notesOf, stateClaim } from "../engine/telling.js";
-import { cardLink, element, list, opening } from "./elements.js";
+import { button, cardLink, element, list, opening } from "./elements.js";
+
+// Buttons for the ways to take something away.
+export const takePart = (ways, take) => {
+  const part = element("div", "", "take");
+  part.append(element("h3", "Take it away"));
+  for (const [way, words] of Object.entries(ways)) part.append(button(words, "action", () => take(way)), " ");
+  return part;
+};
 
 export const signsOf = (signs) => signs.map((sign) => element("p", sign, "signs"));
 
@@ -29,7 +37,9 @@ export const linkedSentence = (graph, claim, here, go) => {
   const sentence = stateClaim(graph, claim, claim.subject === here);
   const { phrase, label } = graph.entities.get(other);
   const row = element("div");
-  if (sentence.endsWith(`${phrase}.`)) {
+  if (sentence.toLowerCase().startsWith(`${phrase.toLowerCase()} `)) {
+    row.append(cardLink(sentence.slice(0, phrase.length), other, go), element("span", sentence.slice(phrase.length)));
+  } else if (sentence.endsWith(`${phrase}.`)) {
     row.append(element("span", sentence.slice(0, -phrase.length - 1)), cardLink(phrase, other, go), ".");
   } else row.append(element("span", `${sentence} `), cardLink(label, other, go));
   return row;
