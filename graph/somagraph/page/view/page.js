@@ -164,7 +164,8 @@ class App {
 
   showAnswer(answer, isNew) {
     const { state } = this;
-    this.closeStart();
+    if (isNew) this.closeStart();
+    byId("start").hidden = true;
     this.card.clear();
     this.narrowed = state.from ? tellNarrowed(this.graph, this.question().filters, state.via) : [];
     this.answer.show(answer, this.narrowed);
@@ -227,6 +228,7 @@ class App {
     this.legend.draw();
     this.filterPicture();
     const { from, to, via, about, show } = asked;
+    if (about || (from && to)) this.closeStart();
     if (from && to) {
       Object.assign(this.state, { from, to, via, about: "" });
       this.ask({ show, isNew: false });
@@ -340,10 +342,13 @@ class App {
 const app = new App(JSON.parse(byId("data").textContent));
 // For whoever asks from the browser's own console.
 window.somagraph = {
-  graph: app.graph,
   connect: (one, other, options) => connect(app.graph, makeQuestion(one, other, options)),
   tell: (one, other, options) => tellAnswer(app.graph, app.data, makeQuestion(one, other, options)),
   find: (text) => app.names.find(text),
   state: (claim) => stateClaim(app.graph, app.graph.claims.get(claim)),
+  shown: () => ({ entities: [...(app.picture.lit || [])], claims: [...app.picture.litClaims] }),
+  spots: () => app.picture.things(),
+  toScreen: (x, y) => app.picture.toScreen({ x, y }),
+  middleOf: (claim) => app.picture.toScreen(app.picture.linePoints(claim)(0.5)),
 };
 document.body.dataset.ready = "true";

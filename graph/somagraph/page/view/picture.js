@@ -313,6 +313,13 @@ export class Picture {
     return { at: this.spot(id), before: way === -1 ? named : bare, after: way === -1 ? bare : named };
   }
 
+  // Where a place of the picture is in the window.
+  toScreen(place) {
+    const { left, top } = byId("picture").getBoundingClientRect();
+    const { x, y } = this.network.canvasToDOM(place);
+    return [left + x, top + y];
+  }
+
   // What is seen, with where it stands; what is lit alone, where something is.
   things() {
     const seen = (id) => !this.isHidden(id) && (!this.lit || this.lit.has(id));
