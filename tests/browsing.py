@@ -42,7 +42,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     complaints: list[str] = []
     opened: list[str] = []
 
-    def open_(html: str, address: str = "", **options: Any) -> Page:
+    def open_(html: str, address: str = "", **options: Any) -> Page:  # noqa: ANN401 - as playwright has them
         path = tmp_path / f"page{len(opened)}.html"
         path.write_text(html, "utf-8")
         options.setdefault("viewport", {"width": 1400, "height": 900})

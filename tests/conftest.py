@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import somagraph
+from browsing import browser, open_page
 from somagraph.dataset import read_bundled, read_files
 from somagraph.knowledge import KnowledgeGraph, build_graph
-from browsing import browser, open_page
 
 __all__ = ["browser", "open_page"]
 

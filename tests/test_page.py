@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import somagraph
 from somagraph.knowledge import KnowledgeGraph
@@ -76,7 +76,7 @@ def test_certainty_is_drawn_by_dash_and_width(graph: KnowledgeGraph) -> None:
 
 
 def test_the_drawing_is_of_paths_that_are_known(graph: KnowledgeGraph) -> None:
-    root = ElementTree.fromstring(files_text("body.svg"))  # noqa: S314 - our own file
+    root = ET.fromstring(files_text("body.svg"))  # noqa: S314 - our own file
     known = {"d", "class", "data-entity", "data-pair", "data-line", "data-layer"}
     for path in root:
         assert path.tag.endswith("}path")

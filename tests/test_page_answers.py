@@ -6,13 +6,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 import somagraph
+from browsing import Open
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId, Family, Standing
 from somagraph.page import render_page
 from somagraph.page.content import build_answer
-from browsing import Open
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +45,7 @@ def seeded_pairs(graph: KnowledgeGraph, count: int) -> list[tuple[str, str]]:
     return [(one, other) for one, other in (random.sample(shown, 2) for _ in range(count))]
 
 
-def theirs(page: Any, questions: list[tuple[str, str, dict[str, Any]]]) -> list[dict[str, Any]]:
+def theirs(page: Page, questions: list[tuple[str, str, dict[str, Any]]]) -> list[dict[str, Any]]:
     asked = [
         [
             one,
@@ -59,7 +60,8 @@ def theirs(page: Any, questions: list[tuple[str, str, dict[str, Any]]]) -> list[
         for one, other, options in questions
     ]
     told: list[dict[str, Any]] = page.evaluate(
-        "(asked) => asked.map(([one, other, options]) => somagraph.tell(one, other, options))", asked
+        "(asked) => asked.map(([one, other, options]) => somagraph.tell(one, other, options))",
+        asked,
     )
     return [{key: value for key, value in answer.items() if key != "asked"} for answer in told]
 
@@ -104,9 +106,8 @@ def narrowed_questions(graph: KnowledgeGraph) -> list[tuple[str, str, dict[str, 
         if random.random() < 0.2:
             avoided = [middle for middle in others if middle not in options.get("via", [])]
             options["avoid"] = [random.choice(avoided)]
-        for name, value in (("indirect", False), ("asserted_only", True), ("directed", True)):
-            if random.random() < 0.2:
-                options[name] = value
+        switches = (("indirect", False), ("asserted_only", True), ("directed", True))
+        options |= {name: value for name, value in switches if random.random() < 0.2}
         if random.random() < 0.3:
             options |= {"count": random.randint(1, 8), "max_hops": random.randint(1, 7)}
         questions.append((one, other, options))

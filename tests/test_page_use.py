@@ -174,7 +174,9 @@ def test_more_connections_are_shown_on_demand(html: str, open_page: Open) -> Non
 
 
 def test_nothing_connects_them_and_what_would(html: str, open_page: Open) -> None:
-    page = open_page(html, "from=soma:psoas-major&to=soma:anxiety&without=soma:crimando-psoas-article")
+    page = open_page(
+        html, "from=soma:psoas-major&to=soma:anxiety&without=soma:crimando-psoas-article"
+    )
     told = page.inner_text("#answer")
     assert "Without what these say: Crimando." in told
     assert "Nothing here connects them." in told
@@ -186,7 +188,9 @@ def test_nothing_connects_them_and_what_would(html: str, open_page: Open) -> Non
 
 def test_according_to_turns_a_source_off_and_computes_anew(html: str, open_page: Open) -> None:
     page = open_page(html, "from=soma:psoas-major&to=soma:kidney")
-    assert "The psoas major lies behind the kidney." in page.inner_text(".connections > li >> nth=0")
+    assert "The psoas major lies behind the kidney." in page.inner_text(
+        ".connections > li >> nth=0"
+    )
     page.click("#legend > summary")
     page.click("text=According to")
     page.locator("#sources label", has_text="Gray 1918").locator("input").uncheck()

@@ -8,8 +8,8 @@ import somagraph
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
 from somagraph.report import build_answer, build_card
-from somagraph.unsaid import card_unsaid, is_of_the_body, tell_unsaid
 from somagraph.text import render_card
+from somagraph.unsaid import card_unsaid, is_of_the_body, tell_unsaid
 
 Loader = Callable[[str], KnowledgeGraph]
 

@@ -124,7 +124,11 @@ def render_answer(graph: KnowledgeGraph, answer: Answer) -> str:
     """Return an answer as text: numbered connections, then what must be told with them."""
     lines = [telling.tell_question(graph, answer.question.ends), *answer.notes, ""]
     if answer.is_empty:
-        lines += ["Nothing here connects them.", unsaid.tell_suggestion(answer.suggestion, options=True), ""]
+        lines += [
+            "Nothing here connects them.",
+            unsaid.tell_suggestion(answer.suggestion, options=True),
+            "",
+        ]
     lines += [telling.tell_denial(graph, denial) for denial in answer.denied]
     lines += [*unsaid.tell_unsaid(graph, answer), ""]
     for number, group in enumerate(answer.connections, 1):

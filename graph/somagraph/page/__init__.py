@@ -58,7 +58,7 @@ _OPTIONS: Final = {
 
 
 def _opening_part(graph: KnowledgeGraph, answer: Answer | None) -> set[EntityId]:
-    """Return what a large picture opens on: an answer, the body, or the busiest entity, and around."""
+    """Return what a large picture opens on: an answer, the body or the busiest entity."""
 
     def by_weight(entities: Iterable[EntityId]) -> list[EntityId]:
         return sorted(entities, key=lambda entity: (-graph.degrees[entity], entity))

@@ -1,8 +1,8 @@
 """The page's scripts: plain ES modules, joined into one script that imports nothing.
 
-A page opened from disk may not import files, so each module becomes a function of its own that hands
-over what it exports. Only the forms used here are read: ``import { a, b } from "./file.js";`` and
-``export`` before a declaration.
+A page opened from disk may not import files, so each module becomes a function of its own that
+hands over what it exports. Only the forms used here are read: ``import { a, b } from "./file.js";``
+and ``export`` before a declaration.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def _entity(graph: KnowledgeGraph, entity: Entity, layout: Layout) -> _Json:
     place = entity.place
     denied = [d for d in graph.denials if entity.id in (d.subject, d.object)]
     is_practice = graph.is_a(entity.id, "soma:Practice")
-    record = {
+    record: _Json = {
         "id": entity.id,
         "label": entity.label,
         "phrase": entity.phrase,
@@ -174,9 +174,7 @@ def _steps(
     graph: KnowledgeGraph, told: telling.ToldConnection, siblings: Sequence[Path] = ()
 ) -> list[_Json]:
     walked = [
-        index
-        for index, arc in enumerate(told.arcs)
-        if arc.claim is not None or len(told.arcs) == 1
+        index for index, arc in enumerate(told.arcs) if arc.claim is not None or len(told.arcs) == 1
     ]
     return [
         _step(graph, step, told.arcs[index], [path.arcs[index] for path in siblings])
@@ -209,7 +207,8 @@ def _capitalized(text: str) -> str:
 def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
     """Return an answer in words, as the page's own search would tell it."""
     told = [
-        _connection(graph, telling.tell_group(graph, group), group.also) for group in answer.connections
+        _connection(graph, telling.tell_group(graph, group), group.also)
+        for group in answer.connections
     ]
     if answer.tree:
         told = [_connection(graph, telling.tell_tree(graph, answer.tree))]
@@ -235,7 +234,9 @@ def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
         "anatomical": _connection(graph, telling.tell_path(graph, answer.anatomical))
         if answer.anatomical
         else None,
-        "noAnatomy": "" if answer.anatomical else _capitalized(unsaid.tell_no_anatomy(graph, question)),
+        "noAnatomy": ""
+        if answer.anatomical
+        else _capitalized(unsaid.tell_no_anatomy(graph, question)),
         "common": [_steps(graph, telling.tell_path(graph, path)) for path in common],
         "signs": list(telling.tell_signs(graph, answer.warning_signs)),
         "omitted": answer.omitted,

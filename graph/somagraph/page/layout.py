@@ -28,7 +28,7 @@ _HEIGHTS: Final = (
     (0.76, 1890),
     (1.0, 2150),
 )
-#: Units for the whole schematic width, by schematic height: the trunk is drawn larger than the rest.
+#: Units for the whole schematic width, by schematic height: the trunk is drawn larger.
 _WIDTHS: Final = ((0.0, 2200), (0.13, 2200), (0.19, 3400), (0.6, 3400), (0.76, 2600), (1.0, 2200))
 
 #: How far apart two dots stand at least.

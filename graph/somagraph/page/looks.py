@@ -73,7 +73,7 @@ def line_of(claim: Claim) -> tuple[list[int], float]:
 
 
 def legend_lines() -> dict[str, list[dict[str, object]]]:
-    """Return what the legend tells of lines: who says it, how surely, and the marks in the middle."""
+    """Return what the legend tells of lines: who says it, how surely, and their marks."""
     return {
         "standings": [
             {"id": standing.value, "label": wording.STANDING_WORDS[standing], "dashes": dashes}

@@ -3,8 +3,9 @@ import { clean, element } from "./elements.js";
 
 const MOST = 12;
 
-// `search(text, limit)` gives rows of {entity, shown}; `onChoose(entity)` hears a choice.
-export const makeCombobox = (input, search, onChoose) => {
+// `search(text, limit)` gives rows of {entity, shown}; `onChoose(entity)` hears a choice, `onEnter()`
+// the key where nothing was chosen. No form is needed, which a sandbox might not let be sent.
+export const makeCombobox = (input, search, onChoose, onEnter) => {
   const box = element("ul", "", "suggestions");
   box.id = `${input.id}-list`;
   box.hidden = true;
@@ -74,8 +75,10 @@ export const makeCombobox = (input, search, onChoose) => {
     } else if (event.key === "Enter" && current >= 0) {
       event.preventDefault();
       choose(current);
-    } else if (event.key === "Enter") close();
-    else if (event.key === "Escape" && !box.hidden) {
+    } else if (event.key === "Enter") {
+      close();
+      onEnter();
+    } else if (event.key === "Escape" && !box.hidden) {
       event.stopPropagation();
       close();
     }

@@ -12,7 +12,7 @@ import { EXAMPLES } from "./examples.js";
 import { Legend } from "./legend.js";
 import { Picture } from "./picture.js";
 import { QuizView } from "./quizview.js";
-import { filtersOf, LAYERS, makeSieve, tellNarrowed } from "./sieve.js";
+import { filtersOf, LAYERS, makeSieve, relaxed, tellNarrowed } from "./sieve.js";
 import { showTable } from "./table.js";
 import { printWithPicture, takeAway } from "./takeaway.js";
 import { onSystemTheme, switchTheme } from "./theme.js";
@@ -62,17 +62,15 @@ class App {
       via: () => byId("from").value && byId("to").value && this.askFields(),
       search: (entity) => this.open(entity.id),
     };
-    for (const [id, heard] of Object.entries(onChoose)) makeCombobox(byId(id), search, heard);
-    byId("ask").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.askFields();
-    });
-    byId("find").addEventListener("submit", (event) => {
-      event.preventDefault();
+    const find = () => {
       const found = this.resolve(byId("search").value);
       if (found) this.open(found);
-    });
+    };
+    for (const [id, heard] of Object.entries(onChoose)) {
+      makeCombobox(byId(id), search, heard, id === "search" ? find : () => this.askFields());
+    }
     const clicks = {
+      asking: () => this.askFields(),
       swap: () => this.swap(),
       reset: () => this.reset(),
       tabular: () => this.toggleTable(),
@@ -117,6 +115,11 @@ class App {
   }
 
   askFields() {
+    const empty = ["from", "to"].find((id) => !byId(id).value.trim());
+    if (empty) {
+      byId(empty).focus();
+      return;
+    }
     const from = this.resolve(byId("from").value);
     const to = from && this.resolve(byId("to").value);
     const via = byId("via").value.trim();
@@ -281,24 +284,11 @@ class App {
   }
 
   // Asks again with the change that would connect the ends.
-  relax({ change, value }) {
-    const { sieve, state } = this;
-    const changes = {
-      indirect: () => (sieve.indirect = true),
-      via: () => (state.via = value),
-      without: () => (sieve.without = new Set(value)),
-      standing: () => sieve.standings.clear(),
-      relation: () => sieve.families.clear(),
-    };
-    if (changes[change]) changes[change]();
-    else {
-      const { looks, layers } = sieve;
-      Object.assign(sieve, makeSieve(), { looks, layers });
-      state.via = [];
-    }
+  relax(change) {
+    relaxed(this.sieve, this.state, change);
     this.legend.draw();
     this.filterPicture();
-    this.ask({ maxHops: change === "max_hops" ? value : undefined });
+    this.ask({ maxHops: change.change === "max_hops" ? change.value : undefined });
   }
 
   toggleTable() {

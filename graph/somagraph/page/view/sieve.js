@@ -26,6 +26,24 @@ export const filtersOf = (sieve, standings) => ({
   indirect: sieve.indirect,
 });
 
+// Takes back what a suggestion names, or all that a question leaves out.
+export const relaxed = (sieve, state, { change, value }) => {
+  const changes = {
+    indirect: () => Object.assign(sieve, { indirect: true }),
+    via: () => Object.assign(state, { via: value }),
+    without: () => Object.assign(sieve, { without: new Set(value) }),
+    standing: () => sieve.standings.clear(),
+    relation: () => sieve.families.clear(),
+    max_hops: () => {},
+  };
+  if (changes[change]) changes[change]();
+  else {
+    const { looks, layers } = sieve;
+    Object.assign(sieve, makeSieve(), { looks, layers });
+    Object.assign(state, { via: [] });
+  }
+};
+
 // What a question leaves out, in words.
 export const tellNarrowed = (graph, filters, via) => {
   const told = [];
