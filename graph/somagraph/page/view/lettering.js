@@ -3,7 +3,9 @@ import { clean } from "./elements.js";
 import { placeLabels } from "./labels.js";
 import { fontOf } from "./painter.js";
 
-const LONGEST = 44, CROWD = 30, LINE = 1.25;
+// From how many chosen names on they are a crowd, which is written smaller.
+export const CROWD = 30;
+const LONGEST = 44, LINE = 1.25;
 
 export const shortened = (text) => {
   const told = clean(text);

@@ -2,22 +2,17 @@
 // names stand around them. Nothing moves by itself.
 import { Body } from "./body.js";
 import { byId } from "./elements.js";
-import { headingOf, letter, letteringItems, litWidth, shortened } from "./lettering.js";
+import { frameOf } from "./framing.js";
+import { CROWD, letter, letteringItems } from "./lettering.js";
 import { paint } from "./painter.js";
 import { shapeItem } from "./shapes.js";
 import { stageSpots } from "./stage.js";
 import { dotItems, lineItems } from "./trace.js";
 import { colors, isDark, rem } from "./theme.js";
+import { headings, wantedLines, wantedNames } from "./wanted.js";
 
-const DOT = 10, LIT_DOT = 13, LINE_LABELS = 14, CLOSEST = 0.72, COLUMN = 370, CROWD = 30, COLUMN_ROW = 43, MARGIN = 44;
+const DOT = 10, LIT_DOT = 13;
 const ALL_LAYERS = new Set(["front", "middle", "deep"]);
-
-// "tight psoas major" beside the psoas major is "tight".
-const withoutEnd = (label, end) =>
-  label.endsWith(` ${end}`) ? label.slice(0, -end.length).replace(/(?: of the)? *$/, "") : label;
-
-// The height that a name has in a column.
-const rowRoom = (scale) => Math.max(COLUMN_ROW * scale, rem() * 0.7);
 
 export class Picture {
   constructor(graph, data, built, handlers) {
@@ -30,15 +25,19 @@ export class Picture {
     this.disputed = new Set(data.disputes.flatMap((dispute) => dispute.claims));
     const claims = [...graph.claims.values()];
     this.edgeClaims = (data.edges || claims.map((_, i) => i)).map((i) => claims[i]);
-    this.nodes = new vis.DataSet(built.nodes.map(({ id, x, y, shape }) => ({ id, x, y, shape })));
-    this.edges = new vis.DataSet(
-      built.edges.map((edge, i) => ({ ...edge, ...this.edgeLook(this.edgeClaims[i]), id: this.edgeClaims[i].id })),
-    );
-    this.network = new vis.Network(byId("picture"), { nodes: this.nodes, edges: this.edges }, built.options);
+    Object.assign(this, { drawn: new Map(), version: 0, ink: colors().ink });
     this.hasBody = data.entities.some((entity) => entity.zone === "body");
     this.spots = data.entities.filter((entity) => entity.at).map((entity) => entity.at);
+    const dots = this.changed(built.nodes.map(({ id }) => id), (id) => this.dotLook(id)).map(
+      (look, i) => ({ x: built.nodes[i].x, y: built.nodes[i].y, shape: built.nodes[i].shape, ...look }),
+    );
+    const lines = this.changed(this.edgeClaims.map(({ id }) => id), (id) => this.lineLook(id)).map(
+      (look, i) => ({ ...built.edges[i], ...this.edgeLook(this.edgeClaims[i]), ...look }),
+    );
+    this.nodes = new vis.DataSet(dots);
+    this.edges = new vis.DataSet(lines);
+    this.network = new vis.Network(byId("picture"), { nodes: this.nodes, edges: this.edges }, built.options);
     this.listen();
-    this.refresh();
   }
 
   listen() {
@@ -62,6 +61,11 @@ export class Picture {
       width: modalities.find((line) => line.id === modality).width,
       arrows: { to: { enabled: true }, ...(type ? { middle: { enabled: true, type, scaleFactor: 0.7 } } : {}) },
     };
+  }
+
+  // How large a dot is, in units of the picture.
+  sizeOf(id) {
+    return this.lit?.has(id) ? LIT_DOT : DOT;
   }
 
   spot(id) {
@@ -115,40 +119,69 @@ export class Picture {
     return this.hiddenLooks.has(look) || Boolean(layer && !this.layers.has(layer));
   }
 
+  dotLook(id) {
+    const isLit = Boolean(this.lit?.has(id));
+    return {
+      hidden: this.isHidden(id), size: this.sizeOf(id), color: this.colorOf(id),
+      opacity: !this.lit || isLit ? 1 : 0.1,
+    };
+  }
+
+  lineLook(id) {
+    const claim = this.graph.claims.get(id);
+    const on = this.litClaims.has(id);
+    const out = this.isHidden(claim.subject) || this.isHidden(claim.object) || !this.keeps(claim);
+    const opacity = on ? (this.litClaims.size > CROWD ? 0.35 : 0.9) : 0.05;
+    return { hidden: !on && (Boolean(this.lit) || out), color: { color: this.ink, opacity } };
+  }
+
+  // Those looks of some ids that have changed since they were drawn.
+  changed(ids, lookOf) {
+    return ids.flatMap((id) => {
+      const look = lookOf(id);
+      const key = JSON.stringify(look);
+      if (this.drawn.get(id) === key) return [];
+      this.drawn.set(id, key);
+      return [{ id, ...look }];
+    });
+  }
+
   // Brings dots and lines into line with what is lit, hidden and chosen as the theme.
   refresh() {
-    const { ink } = colors();
-    const isLit = (id) => Boolean(this.lit?.has(id));
-    this.nodes.update(
-      this.nodes.getIds().map((id) => ({
-        id, hidden: this.isHidden(id), size: isLit(id) ? LIT_DOT : DOT,
-        color: this.colorOf(id), opacity: !this.lit || isLit(id) ? 1 : 0.1,
-      })),
-    );
-    this.edges.update(
-      this.edges.getIds().map((id) => {
-        const claim = this.graph.claims.get(id);
-        const on = this.litClaims.has(id);
-        const out = this.isHidden(claim.subject) || this.isHidden(claim.object) || !this.keeps(claim);
-        return { id, hidden: !on && (Boolean(this.lit) || out), color: { color: ink, opacity: on ? (this.litClaims.size > CROWD ? 0.35 : 0.9) : 0.05 } };
-      }),
-    );
-    this.version = (this.version || 0) + 1;
-    this.network.redraw();
+    this.ink = colors().ink;
+    this.nodes.update(this.changed(this.nodes.getIds(), (id) => this.dotLook(id)));
+    this.edges.update(this.changed(this.edges.getIds(), (id) => this.lineLook(id)));
+    this.redrawSoon();
+  }
+
+  // Draws once for all that changes before the next frame.
+  redrawSoon() {
+    this.version += 1;
+    if (this.isDue) return;
+    this.isDue = true;
+    requestAnimationFrame(() => {
+      this.isDue = false;
+      this.network.redraw();
+    });
   }
 
   hover(id) {
+    if (id === this.hovered) return;
     this.hovered = id;
     byId("picture").classList.toggle("pointing", Boolean(id));
-    this.version += 1;
-    this.network.redraw();
+    this.redrawSoon();
+  }
+
+  // Whose outlines are lit: of a thing with many neighbours only its own; of a state its bearer's.
+  litOutlines() {
+    if (!this.lit) return null;
+    const ids = this.lit.size > CROWD ? this.row.slice(0, 1) : this.row;
+    return new Set(ids.flatMap((id) => [id, this.graph.siteOf(id)]));
   }
 
   backdrop() {
     const { ink, quiet } = colors();
-    // Of a thing with many neighbours only its own outline is lit.
-    const lit = this.lit?.size > CROWD ? new Set(this.row.slice(0, 1)) : this.lit;
-    const look = { lit, layers: this.layers, colorOf: (id) => this.colorOf(id) };
+    const look = { lit: this.litOutlines(), layers: this.layers, colorOf: (id) => this.colorOf(id) };
     const items = this.hasBody ? this.body.items(look) : [];
     for (const id of this.nodes.getIds()) {
       const entity = this.graph.entities.get(id);
@@ -173,78 +206,27 @@ export class Picture {
     return items;
   }
 
-  // The headings above the groups beside the body.
-  headings(scale) {
-    if (this.lit) return [];
-    const { quiet } = colors();
-    return this.data.headings.map(({ x, y, way, words }) => ({
-      ...headingOf(words, COLUMN * scale + 10, rem()), x: (x - way * 14) * scale, y: y * scale, anchor: way < 0 ? "end" : "start", fill: quiet,
-    }));
-  }
-
   // The names at the present zoom, in pixels from the middle of the picture's top.
   names() {
     const scale = this.network.getScale();
     const key = `${scale} ${this.version} ${isDark()} ${rem()}`;
     if (this.namesKey !== key) {
       this.namesKey = key;
-      this.placed = letter(this.wantedNames(scale), this.wantedLines(scale), this.headings(scale), rem());
+      this.placed = letter(wantedNames(this, scale), wantedLines(this, scale), headings(this, scale), rem());
     }
     return this.placed;
   }
 
-  wantedNames(scale) {
-    const wanted = [];
-    for (const id of this.nodes.getIds()) {
-      if (this.isHidden(id)) continue;
-      const { label, zone, way, hub, bearer } = this.graph.entities.get(id);
-      const isLit = Boolean(this.lit?.has(id)) || id === this.hovered;
-      if (this.lit && !isLit) continue;
-      const [x, y] = this.spot(id);
-      // A badge stands beside its bearer, whose name it need not repeat.
-      const bare = zone === "badge" && !isLit ? withoutEnd(label, this.graph.entities.get(bearer).label) : label;
-      const text = shortened(bare);
-      const radius = (isLit ? LIT_DOT : DOT) * scale;
-      // Beside the body every name keeps to its side and, unless chosen, to its column.
-      const keep = zone !== "body" && zone !== undefined;
-      wanted.push({
-        id, text, x: x * scale, y: y * scale, radius, way: way || 1, isLit, keep,
-        room: zone === "column" ? rowRoom(scale) : 0,
-        most: zone === "column" && (!isLit || this.lit?.size > CROWD) ? COLUMN * scale : Infinity,
-        weight: (hub || 0) + (zone === "column" ? 5000 : zone === "badge" ? 4000 : 0),
-      });
-    }
-    const order = new Map(this.row.map((id, i) => [id, i]));
-    const at = (id) => (id === this.hovered ? -1 : order.get(id) ?? Infinity);
-    return wanted.sort((one, other) => at(one.id) - at(other.id) || 0);
-  }
-
-  // Lines tell their relation only where few are chosen; the hedge stays in it.
-  wantedLines(scale) {
-    if (this.litClaims.size > LINE_LABELS) return [];
-    return [...this.litClaims].flatMap((id) => {
-      const line = this.linePoints(id);
-      if (!line) return [];
-      const { subject, relation } = this.graph.claims.get(id);
-      const text = this.graph.relations.get(relation).label[this.graph.entities.get(subject).plural ? 1 : 0];
-      const points = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].map((t) => {
-        const { x, y } = line(t);
-        return [x * scale, y * scale];
-      });
-      return [{ id, text: shortened(text), points }];
-    });
-  }
-
   // The place on a claim's line, from 0 at its subject to 1, as vis-network draws it.
-  linePoints(id) {
+  linePoints = (id) => {
     const edge = this.network.body.edges[id];
     return edge?.connected ? (t) => edge.edgeType.getPoint(t) : null;
-  }
+  };
 
   lettering() {
     const scale = this.network.getScale();
     const look = { ...colors(), isDim: Boolean(this.lit) };
-    return [...this.headings(scale), ...letteringItems(this.names(), look)];
+    return [...headings(this, scale), ...letteringItems(this.names(), look)];
   }
 
   drawNames(context) {
@@ -277,40 +259,9 @@ export class Picture {
   // Brings some entities into view with their names, or the whole for null.
   fit(ids) {
     this.fitted = ids;
-    const { clientWidth: width, clientHeight: height } = byId("picture");
-    if (!width || !height) return;
-    const whole = !ids?.length;
-    // A narrow screen opens on the body; what stands beside it is a swipe away.
-    const isNarrow = whole && this.hasBody && width < 700;
-    const all = whole ? this.nodes.getIds() : ids;
-    const things = isNarrow ? all.filter((id) => this.graph.entities.get(id).zone === "body") : all;
-    const rooms = things.map((id) => this.room(id, whole)).filter(({ at }) => at);
-    const heights = rooms.map(({ at }) => at[1]);
-    const [top, bottom] = whole && this.hasBody ? [0, 2090] : [Math.min(...heights), Math.max(...heights)];
-    const reach = (scale) => [
-      Math.min(...rooms.map(({ at, before }) => at[0] * scale - before(scale))),
-      Math.max(...rooms.map(({ at, after }) => at[0] * scale + after(scale))),
-    ];
-    let [scale, most] = [0.02, Math.min((height - MARGIN) / (bottom - top || 1), whole ? 1 : CLOSEST)];
-    for (let i = 0; i < 24; i += 1) {
-      const middle = (scale + most) / 2;
-      const [left, right] = reach(middle);
-      if (right - left <= width - 24) scale = middle;
-      else most = middle;
-    }
-    const [left, right] = reach(scale);
-    const position = { x: (left + right) / 2 / scale, y: (top + bottom) / 2 };
-    this.network.moveTo({ position, scale, animation: false });
-  }
-
-  // Where a thing stands, and how many pixels its name needs before and after it.
-  room(id, whole) {
-    const { label, zone, way } = this.graph.entities.get(id);
-    const named = whole
-      ? (scale) => (zone === "column" ? COLUMN * scale + 24 : 40)
-      : (scale) => litWidth(label, rem(), zone === "column" ? rowRoom(scale) : undefined) + 26;
-    const bare = () => 26;
-    return { at: this.spot(id), before: way === -1 ? named : bare, after: way === -1 ? bare : named };
+    const { clientWidth, clientHeight } = byId("picture");
+    const frame = frameOf(this, ids?.length ? ids : null, clientWidth, clientHeight);
+    if (frame) this.network.moveTo({ ...frame, animation: false });
   }
 
   // Where a place of the picture is in the window.
