@@ -77,7 +77,7 @@ def test_certainty_is_drawn_by_dash_and_width(graph: KnowledgeGraph) -> None:
 
 def test_the_drawing_is_of_paths_that_are_known(graph: KnowledgeGraph) -> None:
     root = ET.fromstring(files_text("body.svg"))  # noqa: S314 - our own file
-    known = {"d", "class", "data-entity", "data-pair", "data-line", "data-layer"}
+    known = {"d", "class", "data-entity", "data-pair", "data-twin", "data-line", "data-layer"}
     for path in root:
         assert path.tag.endswith("}path")
         assert set(path.attrib) <= known

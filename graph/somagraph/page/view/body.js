@@ -39,6 +39,8 @@ const readParts = () =>
       entity: path.dataset.entity || "",
       isLine: "line" in path.dataset,
       layer: path.dataset.layer || "middle",
+      // A twin that is drawn by itself, for it is no mirror image.
+      isTwin: "twin" in path.dataset,
       sides: "pair" in path.dataset ? [1, -1] : [1],
     };
   });
@@ -63,7 +65,7 @@ export class Body {
         const strong = isLit ? look.colorOf(part.entity) : style.stroke;
         items.push({
           d: part.d, flip: side < 0, dash: style.dash,
-          alpha: isLit ? (side < 0 ? 0.45 : 1) : look.lit && !isSkin ? 0.45 : 1,
+          alpha: isLit ? (side < 0 || part.isTwin ? 0.45 : 1) : look.lit && !isSkin ? 0.45 : 1,
           fill: part.isLine ? null : isLit ? strong : style.fill,
           fillAlpha: isLit ? 0.28 : 1,
           stroke: strong,
