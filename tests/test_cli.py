@@ -98,7 +98,7 @@ def test_a_source_and_a_speaker_can_be_left_out() -> None:
     assert "Sullivan" not in run(*arguments, "--without", "sullivan").stdout
     both = run(*arguments, "--without", "Marlysa Sullivan", "--without", "Crimando")
     assert both.exit_code == 1
-    assert "leave out one source fewer (--without)" in both.stdout
+    assert "take one left-out source back in (--without)" in both.stdout
     refused = run(*arguments, "--without", "nobody")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("Error: No claim here rests on 'nobody'; name a source ")

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 import somagraph
 from browsing import Open
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import EntityId, Family, Standing
+from somagraph.model import Family, Standing
 from somagraph.page import render_page
-from somagraph.page.content import build_answer
+from somagraph.page.answers import build_answer
 
 pytestmark = pytest.mark.browser
 
@@ -160,11 +160,62 @@ def test_an_answer_in_the_page_is_the_one_that_was_asked_for(
     page = open_page(render_page(graph, answer))
     assert page.inner_text("#answer h2") == "What connects the psoas major to low back pain?"
     assert page.input_value("#from") == "psoas major"
-    narrowed = somagraph.connect(graph, "psoas", "kidney", without=["Gray 1918"])
-    page = open_page(render_page(graph, narrowed))
-    first = page.inner_text(".connections > li:first-child")
-    assert "is connected by fascia to the kidney" in first
-    three = somagraph.connect(graph, "psoas", "kidney", "anxiety")
-    page = open_page(render_page(graph, three))
-    assert page.inner_text("#answer h2").startswith("What connects the psoas major, the kidney")
-    assert EntityId("soma:kidney") in three.entities
+
+
+def test_an_answer_with_options_that_the_page_has_can_be_asked_on(
+    graph: KnowledgeGraph, open_page: Open
+) -> None:
+    options = {"without": ["Gray 1918"], "standings": ["textbook", "practice"], "count": 3}
+    answer = somagraph.connect(graph, "psoas", "kidney", **options)
+    page = open_page(render_page(graph, answer))
+    told = page.inner_text("#answer")
+    assert "Without what these say: Gray 1918." in told
+    assert "Only what is said this way: in standard textbooks; a practitioner says." in told
+    assert "is connected by fascia to the kidney" in page.inner_text(".connections > li >> nth=0")
+    assert page.locator(".connections > li").count() == 3
+    page.click("text=Show more")
+    assert page.locator(".connections > li").count() == 18
+    page.click("text=Leave nothing out")
+    assert "lies behind the kidney" in page.inner_text(".connections > li >> nth=0")
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "words"),
+    [
+        (
+            ("psoas", "kidney", "anxiety"),
+            {},
+            "What connects the psoas major, the kidney and anxiety",
+        ),
+        (("psoas", "anxiety"), {"directed": True}, "Claims are read from subject to object only."),
+        (("psoas", "kidney"), {"avoid": ["L1"]}, "Nothing that leads through the L1 vertebra."),
+        (
+            ("psoas", "kidney"),
+            {"relations": ["lies beside"], "asserted_only": True},
+            "Only claims of these relations: lies beside. Without steps that are only entailed.",
+        ),
+        (("psoas", "anxiety"), {"without": ["Crimando"]}, "Nothing here connects them."),
+        (
+            ("psoas", "anxiety", "lunges"),
+            {"relations": ["is supplied by"]},
+            "Nothing here connects them.",
+        ),
+    ],
+)
+def test_every_answer_opens_its_page_and_says_what_it_leaves_out(
+    graph: KnowledgeGraph,
+    open_page: Open,
+    names: tuple[str, ...],
+    options: dict[str, Any],
+    words: str,
+) -> None:
+    answer = somagraph.connect(graph, *names, **options)
+    page = open_page(render_page(graph, answer))
+    assert words in page.inner_text("#answer")
+    asked = page.inner_text("#answer h2")
+    page.fill("#search", "L3 vertebra")
+    page.press("#search", "Enter")
+    assert page.inner_text("#card h2") == "L3 vertebra"
+    page.go_back()
+    page.wait_for_selector("#answer h2")
+    assert page.inner_text("#answer h2") == asked

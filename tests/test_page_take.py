@@ -61,8 +61,9 @@ def test_the_answer_is_copied_with_citations_signs_and_no_advice(
     assert lines[3] == "    An overstretched psoas major may contribute to low back pain."
     assert lines[4] == "      [Crimando, P3.1] a practitioner says it may"
     assert "The same is said of a weak psoas major and a tight psoas major." in text
-    assert "By anatomy alone: No path, for low back pain is no part of the body." in text
+    assert "By anatomy alone: No path; low back pain is not part of the body." in text
     assert "Needs emergency care: low back pain with" in text
+    assert "    Crimando: Crimando L. Facilitating Calm" in text
     assert lines[-1] == wording.DISCLAIMER
     assert page.inner_text("#status") == "The answer is copied."
 
@@ -141,7 +142,7 @@ def test_svg_has_the_picture_and_what_must_be_told(html: str, open_page: Open) -
 def test_svg_of_a_card(html: str, open_page: Open) -> None:
     words = svg_words(taken(open_page(html, "about=soma:constructive-rest"), "SVG"))
     assert "Constructive Rest" in words
-    assert "said by clients to be used for" not in words or "anxiety" in words
+    assert "6. Draw the knees in" in words
     assert wording.DISCLAIMER in words
 
 
@@ -158,11 +159,19 @@ def test_png_is_a_picture_of_the_same(html: str, open_page: Open) -> None:
     assert len(data) > 30_000
 
 
-def test_print_has_picture_answer_signs_and_no_advice(html: str, open_page: Open) -> None:
-    page = open_page(html, PAIN)
-    page.emulate_media(media="print")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_print_has_picture_answer_signs_and_no_advice_on_light_paper(
+    html: str, open_page: Open, theme: str
+) -> None:
+    page = open_page(html, PAIN, color_scheme=theme)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#print-picture svg").is_visible()
+    page.emulate_media(media="print", color_scheme=theme)
+    box = page.locator("#print-picture svg").bounding_box()
+    assert box is not None
+    assert box["height"] > 200
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    ground = page.locator("#print-picture svg > polygon").first.get_attribute("fill")
+    assert ground in {"#fbf9f5", "#fff"}
     assert page.locator("header").is_hidden()
     assert page.locator("#legend").is_hidden()
     assert page.locator(".signs").first.is_visible()
@@ -170,5 +179,34 @@ def test_print_has_picture_answer_signs_and_no_advice(html: str, open_page: Open
     assert page.locator("footer").is_visible()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("#print-picture svg").count() == 0
-    pdf = page.pdf()
-    assert pdf.startswith(b"%PDF")
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_what_is_empty_is_taken_away_as_empty(html: str, open_page: Open) -> None:
+    page = open_page(html, "from=soma:releasing-psoas&to=soma:anxiety")
+    words = svg_words(taken(page, "SVG"))
+    assert "Nothing here connects them." in words
+    assert "No source here says that releasing the psoas major relieves anxiety." in words
+
+
+def test_a_practice_is_taken_home_with_its_steps(html: str, open_page: Open) -> None:
+    page = open_page(html, "about=soma:constructive-rest")
+    text = copied(page, "Copy as text")
+    assert text.startswith("Constructive Rest (practice)\n")
+    words = svg_words(taken(page, "SVG"))
+    for told in (text, words):
+        assert "1. Lie down face up, the lower legs apart on a chair. [Crimando, P19.1]" in told
+        assert " Or: " in told
+        assert "safe for no one in particular" in told
+        assert "Needs emergency care" in told
+        assert "Crimando L. Facilitating Calm" in told
+    assert text.endswith(f"{wording.DISCLAIMER}\n")
+
+
+def test_a_link_in_a_frame_is_refused(graph: KnowledgeGraph, open_page: Open) -> None:
+    frame = somagraph.connect(graph, "psoas", "anxiety")._repr_html_()
+    page = open_page(f'<!doctype html><meta charset="utf-8"><body data-ready="true">{frame}</body>')
+    inside = page.frames[1]
+    inside.wait_for_selector("body[data-ready=true]")
+    inside.click(".take >> text=Copy link")
+    inside.wait_for_function("document.querySelector('#status').textContent.includes('no address')")

@@ -28,7 +28,7 @@ HOSTILE = [
     "constructor",
     '" onmouseover="window.hit = 1',
     "\u2028\u2029 \u202e reversed \u2066 isolated",
-    "\x01\x1b[31m control",
+    "\x01\x1b[31m control \ufffe\uffff",
     "x" * 100_000,
 ]
 
@@ -64,6 +64,9 @@ def test_hostile_text_stays_text_everywhere(hostile_html: str, open_page: Open) 
         assert "lies beside the kidney." in page.inner_text("#answer")
     page.click(".take >> text=Copy as text")
     page.click("#tabular")
+    page.click("#reset")
+    table = page.inner_text("#table")
+    assert not set("\u202e\u2066\x01\x1b") & set(table)
     page.click("#quizzing")
     assert page.evaluate("window.hit") is None
     made = "document.querySelectorAll('main img, main script, main iframe, [onmouseover]').length"

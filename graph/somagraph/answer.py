@@ -27,6 +27,7 @@ from somagraph.model import (
 from somagraph.names import NameIndex
 from somagraph.paths import Search, find_paths
 from somagraph.question import (
+    MOST_HOPS,
     Question,
     Suggestion,
     check_question,
@@ -189,7 +190,16 @@ def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
         one, other = changed.ends
         return next(find_paths(graph, frontier, one, other, search), None) is not None
 
-    return next((s for s, changed in find_relaxations(question) if connects(changed)), None)
+    # Where the most steps do not help, fewer need not be tried.
+    farther = connects(replace(question, max_hops=max(MOST_HOPS, question.max_hops)))
+    return next(
+        (
+            suggestion
+            for suggestion, changed in find_relaxations(question)
+            if (farther or suggestion.change != "max_hops") and connects(changed)
+        ),
+        None,
+    )
 
 
 def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:

@@ -19,7 +19,9 @@ _registered: Final[list[Renderer]] = []
 
 # The page runs its own scripts, saves pictures, opens links and prints. It stays apart from the
 # notebook: without allow-same-origin it reaches neither its cells nor its cookies.
-_SANDBOX: Final = "allow-scripts allow-downloads allow-popups allow-modals"
+_SANDBOX: Final = (
+    "allow-scripts allow-downloads allow-modals allow-popups allow-popups-to-escape-sandbox"
+)
 
 
 def register(renderer: Renderer) -> None:

@@ -145,8 +145,8 @@ class NameIndex:
         Returns
         -------
         tuple of Entity
-            Whole names first, then beginnings, then other names, then definitions; ties by label.
-            May be empty.
+            Whole names first, then beginnings, then other names, then definitions; of equals
+            that with most claims, then by label. May be empty.
         """
         wanted = normalize(text)
         words = wanted.split()
@@ -159,8 +159,9 @@ class NameIndex:
             if all(word in normalize(entity.definition) for word in words):
                 ranks.append(4)
             if best := min((rank for rank in ranks if rank), default=0):
-                ranked.append((best, entity.label, entity.id, entity))
-        return tuple(entity for *_, entity in sorted(ranked, key=lambda row: row[:3]))[:limit]
+                weight = -self._graph.degrees[entity.id]
+                ranked.append((best, weight, entity.label, entity.id, entity))
+        return tuple(entity for *_, entity in sorted(ranked, key=lambda row: row[:4]))[:limit]
 
 
 def _match_rank(wanted: str, words: list[str], name: str) -> int:

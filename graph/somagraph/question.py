@@ -13,6 +13,7 @@ from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import NO_FILTERS, EntityId, Family, Filters, Standing
 
 __all__ = [
+    "MOST_HOPS",
     "Question",
     "Suggestion",
     "check_question",
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 #: Steps beyond which no longer connection is suggested.
-_MOST_HOPS: Final = 12
+MOST_HOPS: Final = 12
 
 #: How many sources are named to somebody who named none that is known.
 _NAMED_SOURCES: Final = 3
@@ -63,7 +64,7 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
     """Yield the ways to ask for less, the smallest first; last the question without any option."""
     filters = question.filters
     # A tree of three ends or more has no bound of steps.
-    most = _MOST_HOPS if len(question.ends) == 2 else 0  # noqa: PLR2004 - two ends
+    most = MOST_HOPS if len(question.ends) == 2 else 0  # noqa: PLR2004 - two ends
 
     def relaxed(**changed: object) -> Question:
         return replace(question, filters=replace(filters, **changed))  # type: ignore[arg-type] # its own fields

@@ -31,7 +31,7 @@ _CHANGES: Final = {
     "directed": ("read claims both ways", "no --directed"),
     "via": ("ask for one place fewer to lead through", "--via"),
     "avoid": ("avoid one thing fewer", "--avoid"),
-    "without": ("leave out one source fewer", "--without"),
+    "without": ("take one left-out source back in", "--without"),
     "standing": ("allow every kind of source", "no --standing"),
     "relation": ("allow every relation", "no --relation"),
     "filters": ("no single one does, but the bare question, without any option, would", ""),
@@ -99,13 +99,14 @@ def card_unsaid(graph: KnowledgeGraph, entity: EntityId) -> tuple[str, ...]:
 def tell_no_anatomy(graph: KnowledgeGraph, question: Question) -> str:
     """Tell why no way by anatomy alone leads from one end to the other."""
     outside = [
-        graph.entities[end].phrase
+        graph.entities[end]
         for end in question.ends
         if graph.entities[end].kind and not is_of_the_body(graph, end)
     ]
     if outside:
-        verb = "is no part" if len(outside) == 1 else "are no parts"
-        return f"no path, for {wording.listed(outside)} {verb} of the body."
+        verb = "is" if len(outside) == 1 and not outside[0].plural else "are"
+        phrases = wording.listed([entity.phrase for entity in outside])
+        return f"no path; {phrases} {verb} not part of the body."
     left_out = " once those sources are left out" if question.filters.without else ""
     return f"no claim of a reference work, or chain of them, joins the two{left_out}."
 

@@ -17,8 +17,8 @@ __all__ = ["build_bundle", "read_asset"]
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:const|class|function\*?) (\w+))", re.MULTILINE)
 
-#: Comments are for those who read the modules; the page does without them.
-_COMMENT: Final = re.compile(r"^ *//.*\n", re.MULTILINE)
+#: Comments and indents are for those who read the modules; the page does without them.
+_COMMENT: Final = re.compile(r"^ *//.*\n|^ +", re.MULTILINE)
 
 
 def read_asset(path: str) -> str:

@@ -6,16 +6,16 @@ are those of the program. What many claims share stands once, in a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from somagraph import arcs, costs, telling, unsaid, wording
-from somagraph.answer import Answer, Question
+from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, Entity, EntityId, Evidence, Modality, Path, Relation, Standing
+from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
+from somagraph.page.answers import build_answer
 from somagraph.page.layout import Layout
 from somagraph.page.looks import look_index
-from somagraph.telling import ToldStep
 from somagraph.vocabulary import PREFIXES, iri_of
 
 __all__ = ["build_content", "shown_entities"]
@@ -149,99 +149,6 @@ def _sources(graph: KnowledgeGraph, evidence: Iterable[Evidence]) -> list[_Json]
             for speaker in speakers
         ),
     ]
-
-
-def _step(graph: KnowledgeGraph, step: ToldStep, arc: Arc, siblings: Iterable[Arc] = ()) -> _Json:
-    same = wording.listed([graph.entities[entity].phrase for entity in step.folded])
-    notes = list(dict.fromkeys(e.note for e in step.evidence if e.note))
-    claims = [claim.id for claim in arc.claims]
-    folded = dict.fromkeys(claim.id for sibling in siblings for claim in sibling.claims)
-    return {
-        "sentence": step.sentence,
-        "citation": telling.cited(graph, step.evidence),
-        "sure": step.sure,
-        "details": [
-            *([f"Qualified: {'; '.join(notes)}."] if notes else []),
-            *(f"It follows from: {premise}" for premise in step.premises),
-        ],
-        "same": f"The same is said of {same}." if same else "",
-        "claims": claims,
-        "folded": [claim for claim in folded if same and claim not in claims],
-    }
-
-
-def _steps(
-    graph: KnowledgeGraph, told: telling.ToldConnection, siblings: Sequence[Path] = ()
-) -> list[_Json]:
-    walked = [
-        index for index, arc in enumerate(told.arcs) if arc.claim is not None or len(told.arcs) == 1
-    ]
-    return [
-        _step(graph, step, told.arcs[index], [path.arcs[index] for path in siblings])
-        for step, index in zip(told.steps, walked, strict=True)
-    ]
-
-
-def _connection(
-    graph: KnowledgeGraph, told: telling.ToldConnection, siblings: Sequence[Path] = ()
-) -> _Json:
-    """Return a connection in words, with what lights up: that of its siblings as well."""
-    shown = [*told.arcs, *(arc for path in siblings for arc in path.arcs)]
-    ends = [end for arc in shown for end in (arc.source, arc.target)]
-    return {
-        "heading": told.heading,
-        "certainty": told.certainty,
-        "weakest": told.weakest,
-        "cautions": list(told.cautions),
-        # In the order of the way.
-        "entities": list(dict.fromkeys(ends)),
-        "claims": sorted({claim.id for arc in shown for claim in arc.claims}),
-        "steps": _steps(graph, told, siblings),
-    }
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
-    """Return an answer in words, as the page's own search would tell it."""
-    told = [
-        _connection(graph, telling.tell_group(graph, group), group.also)
-        for group in answer.connections
-    ]
-    if answer.tree:
-        told = [_connection(graph, telling.tell_tree(graph, answer.tree))]
-    suggestion = answer.suggestion
-    common = answer.in_common[: answer.question.count]
-    question = answer.question
-    return {
-        "asked": {
-            "ends": list(question.ends),
-            "via": sorted(question.via),
-            "count": question.count,
-            # Whether the page can ask it again by itself.
-            "plain": question == Question(question.ends, count=question.count, via=question.via),
-        },
-        "question": telling.tell_question(graph, question.ends),
-        "empty": answer.is_empty,
-        "suggestion": unsaid.tell_suggestion(suggestion) if answer.is_empty else "",
-        "change": {"change": suggestion.change, "value": suggestion.value} if suggestion else None,
-        "denied": [telling.tell_denial(graph, denial) for denial in answer.denied],
-        "unsaid": list(unsaid.tell_unsaid(graph, answer)),
-        "disputed": [list(telling.tell_dispute(graph, dispute)) for dispute in answer.disputes],
-        "connections": told,
-        "anatomical": _connection(graph, telling.tell_path(graph, answer.anatomical))
-        if answer.anatomical
-        else None,
-        "noAnatomy": ""
-        if answer.anatomical
-        else _capitalized(unsaid.tell_no_anatomy(graph, question)),
-        "common": [_steps(graph, telling.tell_path(graph, path)) for path in common],
-        "signs": list(telling.tell_signs(graph, answer.warning_signs)),
-        "omitted": answer.omitted,
-        "truncated": answer.truncated,
-    }
 
 
 def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None = None) -> _Json:

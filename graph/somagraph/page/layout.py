@@ -228,6 +228,7 @@ def build_layout(graph: KnowledgeGraph, entities: Sequence[Entity] | None = None
             spots[entity.id] = Spot(x, y, "body", home=None if (x, y) == home else home)
     beside = []
     badges: dict[EntityId, list[Entity]] = {}
+    owners: list[Heading] = []
     for entity in by_weight:
         if entity.place:
             continue
@@ -241,5 +242,8 @@ def build_layout(graph: KnowledgeGraph, entities: Sequence[Entity] | None = None
         top = at.y - round((len(states) - 1) / 2 * _BADGE_ROW)
         for row, state in enumerate(sorted(states, key=lambda e: (e.label, e.id))):
             spots[state.id] = Spot(x, top + row * _BADGE_ROW, "badge", -1)
+        if len(states) > 1:
+            owner = graph.entities[bearer].label
+            owners.append(Heading(x, top - _BADGE_ROW, -1, owner))
     columns, headings = _beside(graph, beside)
-    return Layout(spots | columns, tuple(headings))
+    return Layout(spots | columns, (*headings, *owners))

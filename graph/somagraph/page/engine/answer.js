@@ -6,12 +6,14 @@ import {
 } from "./arrange.js";
 import { findPaths } from "./paths.js";
 
-const CANDIDATES_PER_ANSWER = 8, SPARE_CANDIDATES = 20, MOST_HOPS = 12;
+const CANDIDATES_PER_ANSWER = 8, SPARE_CANDIDATES = 20;
 
-const QUESTION = { via: [], filters: NO_FILTERS, count: 5, maxHops: 6 };
+// Steps beyond which no longer connection is suggested, and what a question asks unless told.
+export const MOST_HOPS = 12;
+export const USUAL = { via: [], filters: NO_FILTERS, count: 5, maxHops: 6 };
 
 export const makeQuestion = (one, other, options = {}) => ({
-  ...QUESTION, ...options, one, other, filters: { ...NO_FILTERS, ...options.filters },
+  ...USUAL, ...options, one, other, filters: { ...NO_FILTERS, ...options.filters },
 });
 
 const take = (paths, most) => {
@@ -88,12 +90,18 @@ function* relaxations(question) {
   if (!isBare) yield ["filters", [], { ...question, via: [], maxHops, filters: NO_FILTERS }];
 }
 
+const connects = (graph, { one, other, via, filters, maxHops }) => {
+  const search = { maxHops, via, cutOff: false };
+  return !findPaths(graph, graph.frontier(filters), one, other, search).next().done;
+};
+
 // The smallest change of a question that would give a connection, or null.
 const suggest = (graph, question) => {
-  for (const [change, value, { one, other, via, filters, maxHops }] of relaxations(question)) {
-    const search = { maxHops, via, cutOff: false };
-    const found = findPaths(graph, graph.frontier(filters), one, other, search).next();
-    if (!found.done) return { change, value };
+  // Where the most steps do not help, fewer need not be tried.
+  const isFarther = connects(graph, { ...question, maxHops: Math.max(MOST_HOPS, question.maxHops) });
+  for (const [change, value, changed] of relaxations(question)) {
+    if (change === "max_hops" && !isFarther) continue;
+    if (connects(graph, changed)) return { change, value };
   }
   return null;
 };

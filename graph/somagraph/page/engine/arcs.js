@@ -2,6 +2,8 @@
 // All costs are integers, thousandths of a step, so that both count alike.
 const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8;
 
+const MOST_FRONTIERS = 6;
+
 export const REFERENCES = ["textbook", "research"];
 
 export const NO_FILTERS = {
@@ -104,7 +106,11 @@ export class Graph {
   // The arcs that leave each entity: one, the cheapest, for each target.
   frontier(filters) {
     const name = JSON.stringify(filters);
-    if (!this.frontiers.has(name)) this.frontiers.set(name, this.buildFrontier(filters));
+    if (!this.frontiers.has(name)) {
+      // The oldest goes: with every box that is ticked another one comes.
+      if (this.frontiers.size >= MOST_FRONTIERS) this.frontiers.delete(this.frontiers.keys().next().value);
+      this.frontiers.set(name, this.buildFrontier(filters));
+    }
     return this.frontiers.get(name);
   }
 

@@ -2,7 +2,8 @@
 import { compareTexts } from "./arcs.js";
 
 const normalize = (text) => {
-  const plain = text.normalize("NFKC").toLowerCase();
+  // Upper case first: that is how Python folds ß and the final sigma.
+  const plain = text.normalize("NFKC").toUpperCase().toLowerCase().replace(/\u03c2/g, "\u03c3");
   const words = plain.match(/[\p{L}\p{N}]+(?:['\u2019][\p{L}\p{N}_]+)*/gu) || [];
   return (words.length > 1 && ["the", "a", "an"].includes(words[0]) ? words.slice(1) : words).join(" ");
 };
@@ -19,6 +20,24 @@ const matchRank = (wanted, words, name) => {
   if (name === wanted) return 1;
   if (name.startsWith(wanted)) return 2;
   return words.every((word) => name.includes(word)) ? 3 : 0;
+};
+
+// How many letters differ, swapped neighbours counting once; beyond `most` it does not matter how many.
+const distance = (one, other, most) => {
+  if (Math.abs(one.length - other.length) > most) return Infinity;
+  let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, i) => i)];
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + same);
+      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return Infinity;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
 };
 
 export class Names {
@@ -53,6 +72,18 @@ export class Names {
     return [];
   }
 
+  // Names that are spelled much like a text, the most alike first.
+  alike(text, limit) {
+    const wanted = normalize(text.slice(0, LONGEST_NAME));
+    const most = Math.min(2, Math.floor(wanted.length / 3));
+    const found = new Map();
+    for (const { entity, names } of most ? this.rows : []) {
+      const far = Math.min(...names.map(([name]) => distance(wanted, name, most)));
+      if (far <= most) found.set(entity, far);
+    }
+    return [...found].sort(([, one], [, other]) => one - other).map(([entity]) => entity).slice(0, limit);
+  }
+
   // The entities whose names hold all words of a text, best first, each with the name that did;
   // where a definition holds them, that comes last.
   search(text, limit) {
@@ -75,6 +106,7 @@ export class Names {
       .sort(
         (one, other) =>
           one.rank - other.rank ||
+          other.entity.hub - one.entity.hub ||
           compareTexts(one.entity.label, other.entity.label) ||
           compareTexts(one.entity.id, other.entity.id),
       )

@@ -21,6 +21,9 @@ const WHERE = {
 // Ways that lead from one structure to the next, for what lies between two of them.
 const ALONG = ["soma:arisesFrom", "soma:insertsOn", "soma:attachesTo", "soma:continuousWith", "soma:passesThrough"];
 
+// What very many things are joined to is no question.
+const MOST_AROUND = 40;
+
 // A fixed shuffle: the same order for everybody, yet no row of questions about one thing.
 const mixed = (text) => {
   let hash = 2166136261;
@@ -45,6 +48,7 @@ const attachmentQuestions = (graph, claims) => {
   return [...groups].map(([key, group]) => ({
     key,
     about: graph.entities.get(group[0].subject).label,
+    ends: [group[0].subject],
     ask: WHERE[group[0].relation],
     answers: group.map((claim) => told(graph, claim)),
     claims: group,
@@ -62,6 +66,7 @@ const betweenQuestions = (graph, claims) => {
   }
   const pairs = new Map();
   for (const [middle, around] of touching) {
+    if (around.size > MOST_AROUND) continue;
     const ends = [...around.keys()].sort(compareTexts);
     for (const one of ends) {
       for (const other of ends) {
@@ -76,7 +81,8 @@ const betweenQuestions = (graph, claims) => {
   return [...pairs].map(([key, found]) => ({
     key,
     about: listed(key.split(" ").map(phrase)),
-    ask: "What lies between them, joined to both?",
+    ends: key.split(" "),
+    ask: "What lies between, and is joined to both?",
     isJoined: true,
     answers: found.map(
       ([middle, one, other]) =>

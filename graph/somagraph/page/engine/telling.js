@@ -31,12 +31,28 @@ export const stateBearing = (graph, state) => {
 
 export const notesOf = (evidence) => [...new Set(evidence.map((piece) => piece.note).filter(Boolean))];
 
+const stepOrder = (graph) => (one, other) =>
+  graph.entities.get(one.object).order - graph.entities.get(other.object).order ||
+  compareTexts(one.id, other.id);
+
+// How a practice is done: the claims that name its steps, in order.
+export const stepsOf = (graph, id) =>
+  graph
+    .claimsAbout(id)
+    .filter((claim) => claim.subject === id && claim.relation === "soma:hasStep")
+    .sort(stepOrder(graph));
+
+// The claims that name what may be done instead of a step.
+export const alternativesOf = (graph, id) =>
+  graph.claimsAbout(id).filter((claim) => claim.subject === id && claim.relation === "soma:hasAlternative");
+
 // A step in words; a state's free link is part of the step beside it. `folded` are the entities of
 // which the same is said, `siblings` the arcs that say it.
 const tellArc = (graph, arc, folded, siblings) => {
   if (!arc.claim) {
     const sentence = stateBearing(graph, arc.forward ? arc.source : arc.target);
-    return { sentence, citation: "", sure: "by its own name", details: [], same: "", claims: [], folded: [] };
+    const none = { citation: "", details: [], same: "", claims: [], folded: [] };
+    return { ...none, sentence, forward: arc.forward, sure: "by its own name" };
   }
   const claims = claimsOf(arc);
   const [subject, object] = arc.forward ? [arc.source, arc.target] : [arc.target, arc.source];
@@ -49,6 +65,7 @@ const tellArc = (graph, arc, folded, siblings) => {
   const also = new Set(siblings.flatMap(claimsOf).map((claim) => claim.id));
   return {
     sentence: stateRelation(graph, subject, claims.at(-1).relation, object, arc.forward),
+    forward: arc.forward,
     citation: citeAll(evidence),
     sure: worst.evidence[0].sure,
     details: [
@@ -197,9 +214,10 @@ const tellUnsaid = (graph, one, other, anatomical) => {
 // Why there is no way by anatomy alone.
 const tellNoAnatomy = (graph, { one, other, filters }) => {
   const isOutside = (id) => graph.entities.get(id).kind && !isOfBody(graph, id);
-  const outside = [one, other].filter(isOutside).map((id) => graph.entities.get(id).phrase);
+  const outside = [one, other].filter(isOutside).map((id) => graph.entities.get(id));
   if (outside.length) {
-    return `No path, for ${listed(outside)} ${outside.length === 1 ? "is no part" : "are no parts"} of the body.`;
+    const verb = outside.length === 1 && !outside[0].plural ? "is" : "are";
+    return `No path; ${listed(outside.map(({ phrase }) => phrase))} ${verb} not part of the body.`;
   }
   const leftOut = filters.without.length ? " once those sources are left out" : "";
   return `No claim of a reference work, or chain of them, joins the two${leftOut}.`;
@@ -212,7 +230,7 @@ const CHANGES = {
   directed: () => "read claims both ways",
   via: () => "ask for one place fewer to lead through",
   avoid: () => "avoid one thing fewer",
-  without: () => "leave out one source fewer",
+  without: () => "take one left-out source back in",
   standing: () => "allow every kind of source",
   relation: () => "allow every relation",
   filters: () => "no single one does, but the bare question, without any option, would",

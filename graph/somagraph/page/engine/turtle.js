@@ -1,5 +1,5 @@
 // Claims as Turtle, in the form of the ontology: one triple, and one axiom for each evidence.
-const LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?$/;
+const LOCAL = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 const OBO = /^([A-Za-z]+):([0-9]+)$/;
 const HEAD = /^([A-Za-z][A-Za-z0-9]*):(.*)$/s;
 
@@ -12,7 +12,7 @@ const bracketed = (iri) =>
 // Returns a writer of one id, which notes the prefixes that it used.
 const termWriter = (prefixes, used) => (id) => {
   const [, prefix, local] = HEAD.exec(id) || [];
-  if (prefixes[prefix] && LOCAL.test(local)) {
+  if (prefix && Object.hasOwn(prefixes, prefix) && LOCAL.test(local)) {
     used.add(prefix);
     return id;
   }

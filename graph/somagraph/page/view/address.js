@@ -1,28 +1,44 @@
 // The question and what is chosen stand in the address, so that they can be sent and come back to.
-const SETS = { without: "without", families: "no-family", standings: "no-standing" };
+import { FAMILIES } from "./sieve.js";
 
-export const readAddress = (graph, text) => {
+const SETS = { without: "without", families: "no-family", standings: "no-standing" };
+const MOST = { show: 200, hops: 20 };
+
+const number = (text, most) => {
+  const value = Number(text);
+  return Number.isInteger(value) && value > 0 && value <= most ? value : 0;
+};
+
+// What an address asks for, as far as it is known here.
+export const readAddress = (graph, lines, text) => {
   const asked = new URLSearchParams(text.replace(/^#/, ""));
-  const known = (id) => (graph.entities.has(id) ? id : "");
-  const sets = Object.fromEntries(Object.entries(SETS).map(([name, key]) => [name, asked.getAll(key)]));
+  const isKnown = (id) => graph.entities.has(id);
+  const known = (name) => asked.getAll(name).filter(isKnown);
+  const standings = lines.standings.map(({ id }) => id);
+  const show = asked.get("show");
   return {
-    from: known(asked.get("from")),
-    to: known(asked.get("to")),
-    via: asked.getAll("via").filter(known),
-    about: known(asked.get("about")),
-    show: asked.get("show") || "",
+    from: known("from")[0] || "",
+    to: known("to")[0] || "",
+    via: known("via"),
+    about: known("about")[0] || "",
+    unknown: ["from", "to", "via", "about"].flatMap((name) => asked.getAll(name)).filter((id) => !isKnown(id)),
+    show: show === "anatomy" ? show : number(show, MOST.show),
+    maxHops: number(asked.get("hops"), MOST.hops),
     indirect: asked.get("indirect") !== "no",
-    ...sets,
+    without: asked.getAll(SETS.without).filter((id) => graph.sources.has(id)),
+    families: asked.getAll(SETS.families).filter((id) => Object.hasOwn(FAMILIES, id)),
+    standings: asked.getAll(SETS.standings).filter((id) => standings.includes(id)),
   };
 };
 
-export const writeAddress = ({ from, to, via, about, show, sieve }) => {
+export const writeAddress = ({ from, to, via, about, show, maxHops }, sieve, usualHops) => {
   const asked = new URLSearchParams();
   if (from && to) {
     asked.set("from", from);
     asked.set("to", to);
     via.forEach((id) => asked.append("via", id));
-    if (show) asked.set("show", show);
+    if (show && show !== 1) asked.set("show", show);
+    if (maxHops !== usualHops) asked.set("hops", maxHops);
   } else if (about) asked.set("about", about);
   for (const [name, key] of Object.entries(SETS)) for (const id of [...sieve[name]].sort()) asked.append(key, id);
   if (!sieve.indirect) asked.set("indirect", "no");

@@ -1,8 +1,8 @@
 // The answer beside the picture: a list to choose from, each step with the evidence behind it.
 import { citeAll, stateClaim } from "../engine/telling.js";
 import { button, byId, element, list, opening } from "./elements.js";
-import { ANSWER_WAYS } from "./takeaway.js";
-import { disputesOf, evidenceOf, signsOf, takePart } from "./told.js";
+import { WAYS_AWAY } from "./takeaway.js";
+import { disputesOf, evidenceOf, revealEvidence, signsNotice, signsOf, takePart } from "./told.js";
 
 const stepParts = (graph, step, isWeakest) => {
   const part = element("div", "", isWeakest ? "step weakest" : "step");
@@ -35,28 +35,32 @@ const stepsOf = (graph, { steps, weakest }) => {
 const cautionsOf = ({ cautions }) => cautions.map((caution) => element("div", caution, "caution"));
 
 export class AnswerView {
-  // `handlers`: onChoose(number), onRelax(change), onMore(), take(kind).
+  // `handlers`: onChoose(number or "anatomy"), onRelax(change), onMore(), onSources(), take(way).
   constructor(graph, handlers) {
     Object.assign(this, { graph, handlers, answer: null });
   }
 
-  show(answer, narrowed) {
-    this.answer = answer;
+  // `notes` tell how names were read, `narrowed` what was left out; a fixed answer cannot be asked on.
+  show(answer, { notes = [], narrowed = [], isFixed = false }) {
+    Object.assign(this, { answer, isFixed });
     const view = byId("answer");
     view.hidden = false;
     view.replaceChildren(
       element("h2", answer.question),
+      ...notes.map((note) => element("p", note, "quiet")),
       ...this.narrowedPart(narrowed),
       ...(answer.empty ? this.emptyPart() : []),
       ...answer.denied.map((denial) => element("p", denial, "denial")),
       ...answer.unsaid.map((line) => element("p", line, "unsaid")),
+      ...signsNotice(answer.signs, view),
       this.connectionList(),
       ...this.omittedPart(),
+      ...signsOf(answer.signs),
       ...disputesOf(answer.disputed),
       ...this.anatomyPart(),
       ...this.commonPart(),
-      ...signsOf(answer.signs),
-      takePart(ANSWER_WAYS, this.handlers.take),
+      ...this.sourcesPart(),
+      takePart(WAYS_AWAY, this.handlers.take),
     );
   }
 
@@ -70,7 +74,16 @@ export class AnswerView {
     if (!narrowed.length) return [];
     const part = element("p", "", "narrowed");
     part.append(...narrowed.map((line) => element("span", `${line} `)));
-    part.append(button("Ask without that", "link", () => this.handlers.onRelax({ change: "filters" })));
+    if (!this.isFixed) {
+      part.append(button("Leave nothing out", "link", () => this.handlers.onRelax({ change: "nothing" })));
+    }
+    return [part];
+  }
+
+  sourcesPart() {
+    if (this.isFixed) return [];
+    const part = element("p", "According to all sources that are ticked in the legend. ", "quiet");
+    part.append(button("Choose whom to hear", "link", () => this.handlers.onSources()));
     return [part];
   }
 
@@ -78,14 +91,14 @@ export class AnswerView {
     const part = element("div", "", "empty");
     part.append(element("p", "Nothing here connects them."), element("p", this.answer.suggestion));
     const { change } = this.answer;
-    if (change) part.append(button("Ask it that way", "action", () => this.handlers.onRelax(change)));
+    if (change && !this.isFixed) part.append(button("Ask it that way", "action", () => this.handlers.onRelax(change)));
     return [part];
   }
 
   connectionList() {
     const rows = this.answer.connections.map((connection, i) => {
       const row = document.createDocumentFragment();
-      const pick = button(connection.heading, "pick", () => this.handlers.onChoose(i));
+      const pick = button(connection.heading, "pick", () => this.handlers.onChoose(i + 1));
       pick.append(element("span", connection.certainty, "certainty"));
       row.append(pick, ...stepsOf(this.graph, connection), ...cautionsOf(connection));
       return row;
@@ -97,7 +110,7 @@ export class AnswerView {
     const { omitted, truncated } = this.answer;
     if (!omitted) return truncated ? [element("p", "The search was cut off; more connections may exist.", "quiet")] : [];
     const part = element("p", `Not shown: ${truncated ? "at least " : ""}${omitted} more connections. `, "quiet");
-    part.append(button("Show more", "link", () => this.handlers.onMore()));
+    if (!this.isFixed) part.append(button("Show more", "link", () => this.handlers.onMore()));
     return [part];
   }
 
@@ -126,12 +139,18 @@ export class AnswerView {
     return [element("h3", "In common, which is no connection"), list("ul", rows)];
   }
 
+  // Opens the evidence of a claim, in the chosen connection first; whether it is told here.
+  reveal(id) {
+    const chosen = byId("answer").querySelector(".pick[aria-current]")?.parentElement;
+    return !byId("answer").hidden && revealEvidence([...(chosen ? [chosen] : []), byId("answer")], id);
+  }
+
   // Marks the connection that the picture shows, and returns it.
   mark(choice) {
     for (const pick of byId("answer").querySelectorAll(".pick")) pick.removeAttribute("aria-current");
     const { connections, anatomical } = this.answer;
-    const chosen = choice === "anatomy" ? anatomical : connections[choice];
-    const where = choice === "anatomy" ? ".body-alone .pick" : `.connections > li:nth-child(${choice + 1}) .pick`;
+    const chosen = choice === "anatomy" ? anatomical : connections[choice - 1];
+    const where = choice === "anatomy" ? ".body-alone .pick" : `.connections > li:nth-child(${choice}) .pick`;
     byId("answer").querySelector(where)?.setAttribute("aria-current", "true");
     return chosen;
   }

@@ -45,21 +45,29 @@ const readParts = () =>
     };
   });
 
+// The kind whose structures a class of paths shows, for those that no entity names as well.
+const KINDS = {
+  bone: "soma:SkeletalStructure", disc: "soma:SkeletalStructure", muscle: "soma:MuscularStructure",
+  tendon: "soma:ConnectiveStructure", fascia: "soma:ConnectiveStructure", organ: "soma:Organ",
+  nerve: "soma:NeuralStructure", vessel: "soma:Vessel", brain: "soma:Organ",
+};
+
 export class Body {
   constructor() {
     this.parts = readParts();
     this.scratch = document.createElement("canvas").getContext("2d");
   }
 
-  // What is drawn, back to front. `look` tells the layers, what is lit (ids, or null where all are
-  // alike) and the colour of an entity. A lit pair is lit on the side where it is named; its twin
+  // What is drawn, back to front. `look` tells the layers, the kinds left out, what is lit (ids, or
+  // null where all are alike) and the colour of an entity. A lit pair is lit on the side where it is named; its twin
   // only faintly.
   items(look) {
     const items = [];
     for (const part of this.parts) {
       const isSkin = part.kind === "skin";
-      if (!isSkin && !look.layers.has(part.layer)) continue;
       const isLit = Boolean(look.lit?.has(part.entity));
+      const isOut = !look.layers.has(part.layer) || look.hiddenKinds.has(KINDS[part.kind]);
+      if (isOut && !isSkin && !isLit) continue;
       const style = STYLES[isDark() ? "dark" : "light"][part.kind];
       for (const side of part.sides) {
         const strong = isLit ? look.colorOf(part.entity) : style.stroke;
@@ -76,11 +84,12 @@ export class Body {
     return items;
   }
 
-  // The entity whose outline lies at a place of the picture, the frontmost first; or "".
-  entityAt(x, y, layers) {
+  // The entity whose outline lies at a place of the picture, the frontmost of those that are there
+  // for the pointer; or "".
+  entityAt(x, y, isThere) {
     const hit = this.parts.findLast(
       (part) =>
-        part.entity && !part.isLine && layers.has(part.layer) &&
+        part.entity && !part.isLine && isThere(part.entity) &&
         part.sides.some((side) => this.scratch.isPointInPath(part.shape, x * side, y)),
     );
     return hit ? hit.entity : "";

@@ -1,54 +1,75 @@
 // The card of one entity, or of one claim.
-import { cardUnsaid, stateBearing, stateClaim, tellSigns } from "../engine/telling.js";
+import { cardUnsaid, stateBearing, stateClaim, stepsOf, tellSigns } from "../engine/telling.js";
 import { compareTexts } from "../engine/arcs.js";
-import { button, byId, cardLink, element, list, opening, outLink } from "./elements.js";
-import { CARD_WAYS } from "./takeaway.js";
-import { claimRow, evidenceOf, signsOf, stepRow, takePart } from "./told.js";
+import { button, byId, cardLink, element, focusIfLost, list, opening, outLink } from "./elements.js";
+import { WAYS_AWAY } from "./takeaway.js";
+import { claimRow, evidenceOf, revealEvidence, signsNotice, signsOf, stepRow, takePart } from "./told.js";
 
-const FAMILIES = {
+const HEADINGS = {
   practical: "In practice",
   causal: "Said to lead to, or to come from",
   functional: "Work and relation",
   anatomical: "In the body",
 };
 
-// Rows that are listed at once, and things that the picture shows around one.
-const PORTION = 120, AROUND = 150;
+// Rows that are listed at once, things that the picture shows around one, and from how many claims
+// on the anatomical ones open only on demand.
+const PORTION = 120, AROUND = 150, MANY = 40;
 
 export class CardView {
-  // `handlers`: go(id), ask(id, end): start a question with it, take(way).
+  // `handlers`: go(id), ask(id, end): start a question with it, onFamilies(): what is open has
+  // changed, take(way).
   constructor(graph, data, handlers) {
-    Object.assign(this, { graph, data, handlers });
+    Object.assign(this, { graph, data, handlers, claims: [] });
   }
 
   clear() {
+    this.claims = [];
     byId("card").replaceChildren();
   }
 
-  tell(...lines) {
-    byId("card").replaceChildren(...lines.map((line) => element("p", line)));
+  // Tells a line, with buttons for what may have been meant: {words, onClick}.
+  tell(line, ways = []) {
+    const row = element("p", "", "actions");
+    for (const { words, onClick } of ways) row.append(button(words, "action", onClick), " ");
+    byId("card").replaceChildren(element("p", line), ...(ways.length ? [row] : []));
   }
 
-  // Shows a card; returns the entities and claims that go with it.
+  // Puts a line above whatever is shown.
+  note(line) {
+    byId("card").prepend(element("p", line, "narrowed"));
+  }
+
   show(id) {
     const { graph, data } = this;
     const entity = graph.entities.get(id);
-    const touching = graph.claimsAbout(id);
-    const named = touching.flatMap((claim) => [claim.subject, claim.object]);
+    this.claims = graph.claimsAbout(id);
+    const named = this.claims.flatMap((claim) => [claim.subject, claim.object]);
+    const steps = stepsOf(graph, id);
+    const signs = tellSigns(graph, data.signs, [id, ...named]);
     byId("card").replaceChildren(
       ...this.head(entity),
-      ...this.stepsPart(entity, touching),
+      ...signsNotice(signs, byId("card")),
+      ...this.stepsPart(entity, steps),
       ...cardUnsaid(graph, id).map((line) => element("p", line, "unsaid")),
       ...(entity.denied || []).map((denial) => element("p", denial, "denial")),
-      ...this.claimParts(entity, touching.filter((claim) => !this.isStep(claim, id))),
       ...(entity.note ? [element("p", entity.note, "caution")] : []),
-      ...signsOf(tellSigns(graph, data.signs, [id, ...named])),
-      takePart(CARD_WAYS, this.handlers.take),
+      ...this.claimParts(entity, this.claims.filter((claim) => !steps.includes(claim))),
+      ...signsOf(signs),
+      takePart(WAYS_AWAY, this.handlers.take),
     );
-    const entities = [...new Set([id, ...named])].slice(0, AROUND);
+  }
+
+  // What goes with the card in the picture: the claims of the parts that are open, as far as the
+  // picture has room, and how many it leaves out.
+  pictured(id) {
+    const closed = [...byId("card").querySelectorAll(".family:not([open])")].map(({ dataset }) => dataset.family);
+    const open = this.claims.filter((claim) => !closed.includes(this.graph.relations.get(claim.relation).family));
+    const all = [...new Set([id, ...open.flatMap((claim) => [claim.subject, claim.object])])];
+    const entities = all.slice(0, AROUND);
     const shown = new Set(entities);
-    const claims = touching.filter(({ subject, object }) => shown.has(subject) && shown.has(object));
-    return { entities, claims: claims.map((claim) => claim.id) };
+    const claims = open.filter(({ subject, object }) => shown.has(subject) && shown.has(object));
+    return { entities, claims: claims.map((claim) => claim.id), omitted: all.length - entities.length };
   }
 
   head(entity) {
@@ -86,19 +107,11 @@ export class CardView {
     return [...parts, asks];
   }
 
-  isStep(claim, id) {
-    return claim.subject === id && Boolean(this.graph.entities.get(claim.object).order);
-  }
-
-  // How a practice is done: its steps, in order.
-  stepsPart(entity, touching) {
-    const { graph, data, handlers } = this;
-    const order = (claim) => graph.entities.get(claim.object).order;
-    const steps = touching.filter((claim) => this.isStep(claim, entity.id));
+  // How a practice is done.
+  stepsPart(entity, steps) {
     if (!steps.length) return [];
-    const rows = steps
-      .sort((one, other) => order(one) - order(other) || compareTexts(one.id, other.id))
-      .map((claim) => stepRow(graph, claim, entity.id, handlers.go, data.disputes));
+    const { graph, data, handlers } = this;
+    const rows = steps.map((claim) => stepRow(graph, claim, entity.id, handlers.go, data.disputes));
     return [element("h3", "The steps, in order"), list("ul", rows, "steps")];
   }
 
@@ -110,14 +123,16 @@ export class CardView {
       (one.subject !== id) - (two.subject !== id) ||
       compareTexts(one.relation, two.relation) ||
       compareTexts(other(one).label, other(two).label);
-    const parts = [element("h3", `Claims (${touching.length})`)];
-    if (!touching.length) parts.push(element("p", "Nothing here is said of it."));
-    for (const [family, words] of Object.entries(FAMILIES)) {
+    const parts = [element("h3", `Claims (${this.claims.length})`)];
+    if (!this.claims.length) parts.push(element("p", "Nothing here is said of it."));
+    for (const [family, words] of Object.entries(HEADINGS)) {
       const claims = touching.filter((claim) => graph.relations.get(claim.relation).family === family).sort(order);
       if (!claims.length) continue;
       const rowOf = (claim) => claimRow(graph, claim, id, handlers.go, data.disputes);
       const part = opening(`${words} (${claims.length})`, this.portions(claims, rowOf), "family");
-      part.open = touching.length <= 40 || family !== "anatomical";
+      part.dataset.family = family;
+      part.open = touching.length <= MANY || family !== "anatomical";
+      part.addEventListener("toggle", () => this.handlers.onFamilies());
       parts.push(part);
     }
     return parts;
@@ -128,12 +143,22 @@ export class CardView {
     const rows = list("ul", claims.slice(0, PORTION).map(rowOf));
     const rest = claims.slice(PORTION);
     if (!rest.length) return [rows];
-    const more = button(`${rest.length} more`, "action", () => more.replaceWith(...this.portions(rest, rowOf)));
+    const more = button(`${rest.length} more`, "action", () => {
+      const next = this.portions(rest, rowOf);
+      more.replaceWith(...next);
+      focusIfLost(next[0].querySelector("a"));
+    });
     return [rows, more];
+  }
+
+  // Opens the evidence of a claim where the card tells it; whether it does.
+  reveal(id) {
+    return revealEvidence([byId("card")], id);
   }
 
   // Shows one claim, as a line of the picture stands for it.
   showClaim(claim) {
+    this.claims = [claim];
     const { graph, handlers, data } = this;
     const ways = element("p", "", "actions");
     for (const id of [claim.subject, claim.object]) {

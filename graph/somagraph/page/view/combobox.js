@@ -1,5 +1,5 @@
 // A name field with suggestions, after the ARIA pattern of a combobox with a list.
-import { clean, element } from "./elements.js";
+import { element } from "./elements.js";
 
 const MOST = 12;
 
@@ -36,7 +36,6 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
 
   const choose = (at) => {
     const { entity } = rows[at];
-    input.value = clean(entity.label);
     close();
     onChoose(entity);
   };
@@ -50,11 +49,9 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
         row.setAttribute("role", "option");
         const also = shown && shown !== entity.label ? `${shown}; ` : "";
         row.append(element("span", `${also}${entity.kindLabel || ""}`, "quiet"));
-        // Before the field loses the focus, so that the list is still there.
-        row.addEventListener("pointerdown", (event) => {
-          event.preventDefault();
-          choose(i);
-        });
+        // The field keeps the focus, so that the list is still there; a finger may scroll it.
+        row.addEventListener("pointerdown", (event) => event.preventDefault());
+        row.addEventListener("click", () => choose(i));
         return row;
       }),
     );
@@ -67,6 +64,7 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
   input.addEventListener("input", open);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();

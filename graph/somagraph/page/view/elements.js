@@ -1,6 +1,6 @@
 // Small makers of page elements. Text only ever enters the page as text, without controls that
 // could turn the words around it.
-const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;
+const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
 
 export const clean = (text) => String(text).replace(UNSAFE, "");
 
@@ -67,6 +67,15 @@ export const save = (name, type, content) => {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
+};
+
+// Brings the focus to what has just been shown, where what had it is gone.
+export const focusIfLost = (made) => {
+  const { activeElement } = document;
+  const isThere = activeElement && activeElement !== document.body && activeElement.getClientRects().length;
+  if (!made || isThere) return;
+  if (!made.matches("a, button, input, summary")) made.tabIndex = -1;
+  made.focus({ preventScroll: true });
 };
 
 // Told to those who hear the page.

@@ -10,3 +10,11 @@ export const EXAMPLES = [
   { words: "Should the psoas be stretched?", ids: ["soma:stretching-psoas"] },
   { words: "How is Constructive Rest done?", ids: ["soma:constructive-rest"] },
 ];
+
+// What is told of the shipped knowledge at the start, where its source is here.
+export const SCOPE = {
+  source: "soma:crimando-psoas-article",
+  words:
+    "Here: one article on the psoas by a yoga therapist, Lynn Crimando (P3.1 is its third paragraph, first " +
+    "sentence), and textbook anatomy around it. What lies further away is not here yet.",
+};

@@ -4,17 +4,19 @@ import { rem } from "./theme.js";
 import { COLUMN, rowRoom } from "./wanted.js";
 
 // No closer than this, so that the body around stays in sight; and pixels left free at the edges.
-const CLOSEST = 0.72, WHOLE = 1, FARTHEST = 0.02, ABOVE = 44, BESIDE = 24, NARROW = 700;
+const CLOSEST = 0.72, WHOLE = 1, FARTHEST = 0.02, ABOVE = 44, BESIDE = 24;
 const BODY_HEIGHT = [0, 2090];
 
 // Where a thing stands, and how many pixels its name needs before and after it at a zoom.
 const roomOf = (picture, id, whole) => {
   const { label, zone, way } = picture.graph.entities.get(id);
   const isColumn = zone === "column";
+  const bare = () => 26;
+  // On a narrow screen names turn inwards, over the body.
+  if (picture.isNarrow() && picture.hasBody) return { at: picture.spot(id), before: bare, after: bare };
   const named = whole
     ? (scale) => (isColumn ? COLUMN * scale + 24 : 40)
     : (scale) => litWidth(label, rem(), isColumn ? rowRoom(scale) : undefined) + 26;
-  const bare = () => 26;
   return { at: picture.spot(id), before: way === -1 ? named : bare, after: way === -1 ? bare : named };
 };
 
@@ -25,7 +27,7 @@ export const frameOf = (picture, ids, width, height) => {
   const isBody = (id) => picture.graph.entities.get(id).zone === "body";
   const all = whole ? picture.nodes.getIds() : ids;
   // A narrow screen opens on the body; what stands beside it is a swipe away.
-  const things = whole && picture.hasBody && width < NARROW ? all.filter(isBody) : all;
+  const things = whole && picture.hasBody && picture.isNarrow() ? all.filter(isBody) : all;
   const rooms = things.map((id) => roomOf(picture, id, whole)).filter(({ at }) => at);
   if (!rooms.length) return null;
   const heights = rooms.map(({ at }) => at[1]);
@@ -43,5 +45,9 @@ export const frameOf = (picture, ids, width, height) => {
     else most = middle;
   }
   const [left, right] = reach(scale);
-  return { scale, position: { x: (left + right) / 2 / scale, y: (top + bottom) / 2 } };
+  // The midline stays in the middle as far as all that is chosen stays in the window.
+  const spare = Math.max(0, (width - BESIDE - (right - left)) / 2);
+  const middle = (left + right) / 2;
+  const x = picture.isStaged() ? middle : Math.min(Math.max(0, middle - spare), middle + spare);
+  return { scale, position: { x: x / scale, y: (top + bottom) / 2 } };
 };

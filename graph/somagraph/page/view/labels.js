@@ -63,7 +63,8 @@ export const placeLabels = (blocked, must, isCrowd, lines, ambient) => {
   for (const box of blocked) taken.take(box);
   for (const { x, y, radius } of must) taken.take(boxAround(x, y, 2 * radius, 2 * radius));
   for (const one of must) {
-    if (settle(taken, placed, one, nearBoxes(one)) || one.keep) continue;
+    if (settle(taken, placed, one, nearBoxes(one))) continue;
+    if (one.keep && settle(taken, placed, one, nearBoxes({ ...one, keep: false }))) continue;
     settle(taken, placed, { ...one, far: true }, farBoxes(one, isCrowd));
   }
   for (const line of lines) {

@@ -71,6 +71,15 @@ export class Legend {
     for (const [name, items] of Object.entries(rows)) byId(name).replaceChildren(...items.filter(Boolean));
   }
 
+  // Brings the sources to tick into view.
+  openSources() {
+    byId("legend").open = true;
+    const sources = byId("sources");
+    sources.closest("details").open = true;
+    sources.scrollIntoView({ block: "nearest" });
+    sources.querySelector("input")?.focus({ preventScroll: true });
+  }
+
   row(words, drawn) {
     const row = element("div", "", "entry");
     row.append(...(drawn ? [drawn] : []), element("span", words));

@@ -5,6 +5,7 @@ import { byId } from "./elements.js";
 import { frameOf } from "./framing.js";
 import { CROWD, letter, letteringItems } from "./lettering.js";
 import { paint } from "./painter.js";
+import { pointAt } from "./pointing.js";
 import { shapeItem } from "./shapes.js";
 import { stageSpots } from "./stage.js";
 import { dotItems, lineItems } from "./trace.js";
@@ -16,7 +17,7 @@ const ALL_LAYERS = new Set(["front", "middle", "deep"]);
 
 export class Picture {
   constructor(graph, data, built, handlers) {
-    Object.assign(this, { graph, data, handlers, lit: null, litClaims: new Set(), row: [], hovered: "" });
+    Object.assign(this, { graph, data, handlers, lit: null, litClaims: new Set(), turned: new Set(), row: [], hovered: "" });
     this.hiddenLooks = new Set();
     this.layers = ALL_LAYERS;
     this.keeps = () => true;
@@ -32,7 +33,7 @@ export class Picture {
       (look, i) => ({ x: built.nodes[i].x, y: built.nodes[i].y, shape: built.nodes[i].shape, ...look }),
     );
     const lines = this.changed(this.edgeClaims.map(({ id }) => id), (id) => this.lineLook(id)).map(
-      (look, i) => ({ ...built.edges[i], ...this.edgeLook(this.edgeClaims[i]), ...look }),
+      (look, i) => ({ ...built.edges[i], ...look }),
     );
     this.nodes = new vis.DataSet(dots);
     this.edges = new vis.DataSet(lines);
@@ -44,22 +45,33 @@ export class Picture {
     const { network } = this;
     network.on("beforeDrawing", (context) => paint(context, this.backdrop()));
     network.on("afterDrawing", (context) => this.drawNames(context));
-    network.on("click", ({ pointer }) => this.click(pointer));
-    network.on("hoverNode", ({ node }) => this.hover(node));
-    network.on("blurNode", () => this.hover(""));
-    network.on("resize", () => this.fit(this.fitted));
+    const container = byId("picture");
+    // The picture itself is what the keyboard comes to.
+    container.firstElementChild.tabIndex = -1;
+    new ResizeObserver(() => requestAnimationFrame(() => this.fit(this.fitted))).observe(container);
+    pointAt(this, container);
   }
 
-  // Dash, width and marks of a claim's line, for those that were not built beforehand.
-  edgeLook(claim) {
-    const { standing, modality, indirect } = claim.evidence[0];
+  // Ends, dash and width of the line of a claim that was not built beforehand; lines between the same
+  // two things are bent apart.
+  builtLike(claim, nth) {
+    const { standing, modality } = claim.evidence[0];
     const { standings, modalities } = this.data.lines;
     const dashes = standings.find((line) => line.id === standing).dashes;
-    const type = this.disputed.has(claim.id) ? "bar" : indirect ? "circle" : "";
     return {
-      from: claim.subject, to: claim.object, dashes: dashes.length ? dashes : false,
+      id: claim.id, from: claim.subject, to: claim.object, dashes: dashes.length ? dashes : false,
       width: modalities.find((line) => line.id === modality).width,
-      arrows: { to: { enabled: true }, ...(type ? { middle: { enabled: true, type, scaleFactor: 0.7 } } : {}) },
+      ...(nth ? { smooth: { enabled: true, type: "curvedCW", roundness: 0.08 + 0.12 * nth } } : {}),
+    };
+  }
+
+  // Arrows point the way a claim is told; a mark in the middle is for indirect and disputed ones.
+  arrowsOf(claim) {
+    const type = this.disputed.has(claim.id) ? "bar" : claim.evidence[0].indirect ? "circle" : "";
+    const isTurned = this.turned.has(claim.id);
+    return {
+      to: { enabled: !isTurned }, from: { enabled: isTurned },
+      middle: type ? { enabled: true, type, scaleFactor: 0.7 } : { enabled: false },
     };
   }
 
@@ -83,7 +95,9 @@ export class Picture {
   // Entities that have no place of their own are staged beside the picture for as long as they are
   // shown, in a row or around the first of them.
   stage(ids, isRow) {
-    this.edges.remove([...this.stagedEdges || []]);
+    const gone = [...this.staged.keys(), ...(this.stagedEdges || [])];
+    for (const id of gone) this.drawn.delete(id);
+    this.edges.remove(this.stagedEdges || []);
     this.nodes.remove([...this.staged.keys()]);
     const missing = ids.filter((id) => !this.graph.entities.get(id).at);
     this.staged = stageSpots(missing, isRow, this.spots);
@@ -91,18 +105,27 @@ export class Picture {
     const there = (claim) => this.nodes.get(claim.subject) && this.nodes.get(claim.object);
     const wanted = [...this.litClaims].map((id) => this.graph.claims.get(id));
     const added = wanted.filter((claim) => !this.edges.get(claim.id) && there(claim));
-    this.edges.add(added.map((claim) => ({ id: claim.id, ...this.edgeLook(claim) })));
+    const between = new Map();
+    this.edges.add(
+      added.map((claim) => {
+        const pair = [claim.subject, claim.object].sort().join("\n");
+        between.set(pair, (between.get(pair) ?? -1) + 1);
+        return this.builtLike(claim, between.get(pair));
+      }),
+    );
     this.stagedEdges = added.map((claim) => claim.id);
   }
 
-  // Lights up some entities and claims, and dims the rest; all alike for null.
-  show(ids, claims = [], { isRow = false } = {}) {
+  // Lights up some entities and claims, and dims the rest; all alike for null. `turned` are claims
+  // that are told from their object to their subject.
+  show(ids, claims = [], { isRow = false, turned = [], isFitted = true } = {}) {
     this.lit = ids && new Set(ids);
     this.row = ids || [];
     this.litClaims = new Set(claims);
+    this.turned = new Set(turned);
     this.stage(this.row, isRow);
     this.refresh();
-    this.fit(ids);
+    if (isFitted) this.fit(ids);
   }
 
   // Hides kinds, layers and claims; what is lit stays.
@@ -130,9 +153,15 @@ export class Picture {
   lineLook(id) {
     const claim = this.graph.claims.get(id);
     const on = this.litClaims.has(id);
-    const out = this.isHidden(claim.subject) || this.isHidden(claim.object) || !this.keeps(claim);
+    const out = !this.isKept(claim);
     const opacity = on ? (this.litClaims.size > CROWD ? 0.35 : 0.9) : 0.05;
-    return { hidden: !on && (Boolean(this.lit) || out), color: { color: this.ink, opacity } };
+    const hidden = !on && (Boolean(this.lit) || out);
+    return { hidden, color: { color: this.ink, opacity }, arrows: this.arrowsOf(claim) };
+  }
+
+  // Whether a claim is in the picture: neither it nor its ends are left out.
+  isKept(claim) {
+    return this.keeps(claim) && [claim.subject, claim.object].every((id) => !this.isHidden(id));
   }
 
   // Those looks of some ids that have changed since they were drawn.
@@ -168,7 +197,6 @@ export class Picture {
   hover(id) {
     if (id === this.hovered) return;
     this.hovered = id;
-    byId("picture").classList.toggle("pointing", Boolean(id));
     this.redrawSoon();
   }
 
@@ -180,8 +208,9 @@ export class Picture {
   }
 
   backdrop() {
-    const { ink, quiet } = colors();
-    const look = { lit: this.litOutlines(), layers: this.layers, colorOf: (id) => this.colorOf(id) };
+    const { quiet } = colors();
+    const hiddenKinds = new Set([...this.hiddenLooks].map((i) => this.data.looks[i].kind));
+    const look = { lit: this.litOutlines(), hiddenKinds, layers: this.layers, colorOf: (id) => this.colorOf(id) };
     const items = this.hasBody ? this.body.items(look) : [];
     for (const id of this.nodes.getIds()) {
       const entity = this.graph.entities.get(id);
@@ -199,11 +228,39 @@ export class Picture {
         items.push(shapeItem(this.lookOf(id).shape, -x, y, DOT * 0.7, twin));
       }
     }
-    if (!this.hasBody) return items;
-    const scale = this.network.getScale();
-    const sign = { y: 300, size: 22 / scale, weight: 600, fill: quiet, alpha: 0.7, anchor: "middle" };
-    items.push({ ...sign, text: "R", x: -430 }, { ...sign, text: "L", x: 430 });
-    return items;
+    return [...items, ...this.ties()];
+  }
+
+  // A chosen state and its chosen bearer belong together: a thin line to the twin beside it.
+  ties() {
+    const { quiet } = colors();
+    return this.row.flatMap((id) => {
+      const { bearer, zone } = this.graph.entities.get(id);
+      if (zone !== "badge" || !this.lit.has(bearer)) return [];
+      const [x, y] = this.spot(bearer);
+      return [{ points: [this.spot(id), [-x, y]], stroke: quiet, width: 2, dash: [2, 5], alpha: 0.8 }];
+    });
+  }
+
+  // R and L, which never leave the window: the person faces the viewer.
+  sides(scale) {
+    if (!this.hasBody || this.isStaged()) return [];
+    const { clientWidth: width, clientHeight: height } = byId("picture");
+    const { x, y } = this.network.canvasToDOM({ x: 0, y: 0 });
+    const clamp = (value, most) => Math.min(Math.max(value, 24), most - 24);
+    const look = { size: rem() * 1.3, weight: 600, fill: colors().quiet, alpha: 0.8, anchor: "middle" };
+    return [["R", -430], ["L", 430]].map(([text, at]) => ({
+      ...look, text, x: clamp(at * scale + x, width) - x, y: clamp(300 * scale + y, height) - y,
+    }));
+  }
+
+  isStaged() {
+    return this.row.length > 0 && this.row.every((id) => this.staged.has(id));
+  }
+
+  // A narrow screen has room for the body, or for little else.
+  isNarrow() {
+    return byId("picture").clientWidth < 700;
   }
 
   // The names at the present zoom, in pixels from the middle of the picture's top.
@@ -226,7 +283,7 @@ export class Picture {
   lettering() {
     const scale = this.network.getScale();
     const look = { ...colors(), isDim: Boolean(this.lit) };
-    return [...headings(this, scale), ...letteringItems(this.names(), look)];
+    return [...this.sides(scale), ...headings(this, scale), ...letteringItems(this.names(), look)];
   }
 
   drawNames(context) {
@@ -237,23 +294,6 @@ export class Picture {
     context.setTransform(ratio, 0, 0, ratio, origin.x * ratio, origin.y * ratio);
     paint(context, this.lettering());
     context.restore();
-  }
-
-  // A name, a dot, its twin, a line or an outline: what a click meant.
-  click({ DOM, canvas }) {
-    const origin = this.network.canvasToDOM({ x: 0, y: 0 });
-    const [x, y] = [DOM.x - origin.x, DOM.y - origin.y];
-    const named = this.names().find(
-      ({ box: [left, top, right, bottom] }) => left <= x && x <= right && top <= y && y <= bottom,
-    );
-    if (named) return named.isLine ? this.handlers.onClaim(named.id) : this.handlers.onEntity(named.id);
-    const twin = this.network.canvasToDOM({ x: -canvas.x, y: canvas.y });
-    const node = this.network.getNodeAt(DOM) ?? this.network.getNodeAt(twin);
-    if (node) return this.handlers.onEntity(node);
-    const line = this.network.getEdgeAt(DOM);
-    if (this.litClaims.has(line)) return this.handlers.onClaim(line);
-    const outlined = this.hasBody ? this.body.entityAt(canvas.x, canvas.y, this.layers) : "";
-    return this.graph.entities.has(outlined) ? this.handlers.onEntity(outlined) : undefined;
   }
 
   // Brings some entities into view with their names, or the whole for null.

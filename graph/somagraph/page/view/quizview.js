@@ -1,15 +1,18 @@
 // A quiet quiz: a question, time to think, then what the textbooks say and where.
 import { makeQuiz } from "../engine/quiz.js";
-import { button, byId, element, list } from "./elements.js";
+import { announce, button, byId, element, list } from "./elements.js";
 
 export class QuizView {
-  // `onReveal(claims)` lights up what the answer names; `onClose()` ends it.
-  constructor(graph, disputes, { onReveal, onClose }) {
-    Object.assign(this, { onReveal, onClose, known: 0, asked: 0, at: 0 });
-    this.questions = makeQuiz(graph, disputes);
+  // `onAsk(ids)` and `onReveal(claims)` light up what is asked for and what the answer names;
+  // `onClose()` ends it.
+  constructor(graph, disputes, { onAsk, onReveal, onClose }) {
+    Object.assign(this, { onAsk, onReveal, onClose, known: 0, asked: 0, at: 0 });
+    Object.assign(this, { graph, disputes, questions: null });
   }
 
   open() {
+    // Made only now: whoever never asks for it does not wait for it.
+    this.questions ||= makeQuiz(this.graph, this.disputes);
     byId("quiz").hidden = false;
     this.ask();
   }
@@ -26,9 +29,18 @@ export class QuizView {
     if (question) bar.append(button("Show the answer", "action", () => this.reveal(question)), " ");
     bar.append(button("End the quiz", "action", () => this.close()));
     const parts = question
-      ? [element("h2", `${question.about[0].toUpperCase()}${question.about.slice(1)}`), element("p", question.ask, "ask")]
+      ? this.heading(question)
       : [element("p", "No undisputed claim of a textbook is here to ask about.")];
     byId("quiz").replaceChildren(this.score(), ...parts, bar);
+    if (question) {
+      this.onAsk(question.ends);
+      announce(`${question.about}. ${question.ask}`);
+    }
+    byId("quiz").querySelector("button").focus({ preventScroll: true });
+  }
+
+  heading({ about, ask }) {
+    return [element("h2", `${about[0].toUpperCase()}${about.slice(1)}`), element("p", ask, "ask")];
   }
 
   score() {
@@ -42,7 +54,6 @@ export class QuizView {
       this.asked += 1;
       this.known += isKnown ? 1 : 0;
       this.ask();
-      byId("quiz").querySelector("button").focus();
     };
     const bar = element("p", "", "actions");
     bar.append(
@@ -50,12 +61,13 @@ export class QuizView {
       button("End the quiz", "action", () => this.close()),
     );
     byId("quiz").replaceChildren(
-      this.score(), element("h2", question.about), element("p", question.ask, "ask"),
+      this.score(), ...this.heading(question),
       list("ul", question.answers.map((answer) => element("span", answer))),
       ...(question.isJoined ? [element("p", "The two claims of a row were joined here; no source cited states both.", "quiet")] : []),
       element("p", "So say the sources here; others may say more.", "quiet"), bar,
     );
-    bar.querySelector("button").focus();
     this.onReveal(question.claims);
+    announce(question.answers.join(" "));
+    bar.querySelector("button").focus({ preventScroll: true });
   }
 }

@@ -26,34 +26,46 @@ export const filtersOf = (sieve, standings) => ({
   indirect: sieve.indirect,
 });
 
+// Leaves out what another one does, in place: the legend holds on to its sets.
+export const loadSieve = (sieve, other) => {
+  for (const [name, value] of Object.entries(other)) {
+    if (!(sieve[name] instanceof Set)) sieve[name] = value;
+    else {
+      sieve[name].clear();
+      for (const id of value) sieve[name].add(id);
+    }
+  }
+};
+
 // Takes back what a suggestion names, or all that a question leaves out.
-export const relaxed = (sieve, state, { change, value }) => {
+export const relaxed = (sieve, state, { change, value }, mostHops) => {
   const changes = {
-    indirect: () => Object.assign(sieve, { indirect: true }),
+    indirect: () => loadSieve(sieve, { indirect: true }),
     via: () => Object.assign(state, { via: value }),
-    without: () => Object.assign(sieve, { without: new Set(value) }),
+    without: () => loadSieve(sieve, { without: value }),
     standing: () => sieve.standings.clear(),
     relation: () => sieve.families.clear(),
-    max_hops: () => {},
+    max_hops: () => Object.assign(state, { maxHops: value }),
   };
   if (changes[change]) changes[change]();
   else {
-    const { looks, layers } = sieve;
-    Object.assign(sieve, makeSieve(), { looks, layers });
-    Object.assign(state, { via: [] });
+    loadSieve(sieve, { families: [], standings: [], without: [], indirect: true });
+    Object.assign(state, { via: [], maxHops: mostHops });
   }
 };
 
 // What a question leaves out, in words.
-export const tellNarrowed = (graph, filters, via) => {
-  const told = [];
+export const tellNarrowed = (graph, standings, { via, filters, maxHops }, usualHops) => {
   const phrases = via.map((id) => graph.entities.get(id).phrase);
-  if (phrases.length) told.push(`Only what leads through ${phrases.join(" and ")}.`);
-  const words = { ...FAMILIES, none: "nothing" };
-  if (filters.families.length) told.push(`Only claims of ${filters.families.map((f) => words[f]).join(", ")}.`);
-  if (filters.standings.length) told.push(`Only sources of this standing: ${filters.standings.join(", ")}.`);
+  const families = filters.families.map((family) => FAMILIES[family] || "nothing");
+  const kept = filters.standings.map((id) => standings.find((line) => line.id === id)?.label || "nothing");
   const names = filters.without.map((id) => graph.sources.get(id)?.label || id);
-  if (names.length) told.push(`Without what these say: ${names.join("; ")}.`);
-  if (!filters.indirect) told.push("Without links that their source calls indirect.");
-  return told;
+  return [
+    phrases.length && `Only what leads through ${phrases.join(" and ")}.`,
+    families.length && `Only claims of ${families.join(", ")}.`,
+    kept.length && `Only what is said this way: ${kept.join("; ")}.`,
+    names.length && `Without what these say: ${names.join("; ")}.`,
+    !filters.indirect && "Without links that their source calls indirect.",
+    maxHops !== usualHops && `Of up to ${maxHops} steps.`,
+  ].filter(Boolean);
 };

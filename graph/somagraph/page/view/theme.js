@@ -16,6 +16,19 @@ export const switchTheme = () => {
   document.documentElement.dataset.theme = isDark() ? "light" : "dark";
 };
 
+// What some work gives in light colours, whatever is chosen.
+export const inLight = (work) => {
+  const { dataset } = document.documentElement;
+  const chosen = dataset.theme;
+  dataset.theme = "light";
+  try {
+    return work();
+  } finally {
+    if (chosen) dataset.theme = chosen;
+    else delete dataset.theme;
+  }
+};
+
 export const onSystemTheme = (listener) => system.addEventListener("change", listener);
 
 // Pixels of one rem: what is drawn grows with what is written.

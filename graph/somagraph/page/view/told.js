@@ -1,16 +1,33 @@
 // What answers and cards have in common: sentences, evidence that opens, warning signs.
-import { citeAll, notesOf, stateClaim } from "../engine/telling.js";
+import { alternativesOf, citeAll, notesOf, stateClaim } from "../engine/telling.js";
 import { button, cardLink, element, list, opening } from "./elements.js";
 
-// Buttons for the ways to take something away.
+// Buttons for the ways to take something away; one that worked says so for a moment.
 export const takePart = (ways, take) => {
   const part = element("div", "", "take");
   part.append(element("h3", "Take it away"));
-  for (const [way, words] of Object.entries(ways)) part.append(button(words, "action", () => take(way)), " ");
+  for (const [way, words] of Object.entries(ways)) {
+    const made = button(words, "action", async () => {
+      made.textContent = (await take(way)) ? "Done" : "That did not work";
+      setTimeout(() => { made.textContent = words; }, SHOWN_FOR);
+    });
+    part.append(made, " ");
+  }
   return part;
 };
 
+// So that nobody has to come upon them.
+export const signsNotice = (signs, view) => {
+  if (!signs.length) return [];
+  const part = element("p", "", "notice");
+  const first = () => view.querySelector(".signs").scrollIntoView({ block: "start" });
+  part.append(button("Some signs need a doctor: see below.", "link", first));
+  return [part];
+};
+
 export const signsOf = (signs) => signs.map((sign) => element("p", sign, "signs"));
+
+const SHOWN_FOR = 2000;
 
 // One piece of evidence in full: who, where, how sure, what kind of link, what it is qualified by.
 const evidenceRow = (graph, piece) => {
@@ -28,19 +45,36 @@ const evidenceRow = (graph, piece) => {
 
 export const evidenceOf = (graph, claims, summary) => {
   const rows = claims.flatMap((claim) => claim.evidence).map((piece) => evidenceRow(graph, piece));
-  return opening(summary, [list("ul", rows)], "evidence quiet");
+  const made = opening(summary, [list("ul", rows)], "evidence quiet");
+  made.dataset.claims = claims.map(({ id }) => id).join("\n");
+  return made;
+};
+
+// Opens the evidence of a claim where a part of the page tells it; whether it did.
+export const revealEvidence = (parts, id) => {
+  const told = parts.flatMap((part) => [...part.querySelectorAll(".evidence")]);
+  const found = told.find(({ dataset }) => dataset.claims.split("\n").includes(id));
+  if (!found) return false;
+  for (let part = found; part; part = part.parentElement.closest("details")) part.open = true;
+  found.scrollIntoView({ block: "center" });
+  found.querySelector("summary").focus({ preventScroll: true });
+  return true;
 };
 
 // A sentence in which the other thing is a way to its card.
-export const linkedSentence = (graph, claim, here, go) => {
+const linkedSentence = (graph, claim, here, go) => {
   const other = claim.subject === here ? claim.object : claim.subject;
   const sentence = stateClaim(graph, claim, claim.subject === here);
   const { phrase, label } = graph.entities.get(other);
   const row = element("div");
   if (sentence.toLowerCase().startsWith(`${phrase.toLowerCase()} `)) {
     row.append(cardLink(sentence.slice(0, phrase.length), other, go), element("span", sentence.slice(phrase.length)));
-  } else if (sentence.endsWith(`${phrase}.`)) {
-    row.append(element("span", sentence.slice(0, -phrase.length - 1)), cardLink(phrase, other, go), ".");
+    return row;
+  }
+  // "a kind of" drops the article.
+  const end = [phrase, phrase.replace(/^(?:an?|the) /, "")].find((words) => sentence.endsWith(` ${words}.`));
+  if (end) {
+    row.append(element("span", sentence.slice(0, -end.length - 1)), cardLink(end, other, go), ".");
   } else row.append(element("span", `${sentence} `), cardLink(label, other, go));
   return row;
 };
@@ -56,14 +90,20 @@ export const claimRow = (graph, claim, here, go, disputes) => {
   return row;
 };
 
-// A step of a practice: what is done, then the claim that it is one.
+// A step of a practice: what is done, or done instead, then the claims that say so.
 export const stepRow = (graph, claim, here, go, disputes) => {
   const { order, definition, label } = graph.entities.get(claim.object);
   const row = element("div");
-  row.append(element("div", `${order}. ${definition || label}`, "done"));
-  const said = claimRow(graph, claim, here, go, disputes);
-  said.classList.add("quiet");
-  row.append(said);
+  const tell = (words, told, from) => {
+    const said = claimRow(graph, told, from, go, disputes);
+    said.classList.add("quiet");
+    row.append(element("div", words, "done"), said);
+  };
+  tell(`${order}. ${definition || label}`, claim, here);
+  for (const other of alternativesOf(graph, claim.object)) {
+    const instead = graph.entities.get(other.object);
+    tell(`Or: ${instead.definition || instead.label}`, other, claim.object);
+  }
   return row;
 };
 

@@ -4,8 +4,8 @@ import { colors } from "./theme.js";
 
 const PIECES = 24, HEAD = 13;
 
-const headOf = (line, ink, alpha) => {
-  const [tip, before] = [line(0.97), line(0.92)];
+const headOf = (line, isTurned, ink, alpha) => {
+  const [tip, before] = isTurned ? [line(0.03), line(0.08)] : [line(0.97), line(0.92)];
   const angle = Math.atan2(tip.y - before.y, tip.x - before.x);
   const corner = (turn) => [tip.x - HEAD * Math.cos(angle + turn), tip.y - HEAD * Math.sin(angle + turn)];
   return { points: [[tip.x, tip.y], corner(0.4), corner(-0.4)], closed: true, fill: ink, alpha };
@@ -33,7 +33,7 @@ export const lineItems = (picture) => {
       return [x, y];
     });
     const drawn = { points, stroke: ink, width: edge.width, dash: edge.dashes || [], alpha };
-    return [drawn, headOf(line, ink, alpha), ...markOf(edge, line, ink)];
+    return [drawn, headOf(line, edge.arrows.from.enabled, ink, alpha), ...markOf(edge, line, ink)];
   });
 };
 
@@ -42,5 +42,5 @@ export const dotItems = (picture) =>
     .get({ filter: (node) => !node.hidden })
     .map((node) => {
       const [x, y] = picture.spot(node.id);
-      return shapeItem(node.shape, x, y, node.size, { fill: node.color, alpha: node.opacity });
+      return shapeItem(node.shape, x, y, node.size, { fill: picture.colorOf(node.id), alpha: node.opacity });
     });

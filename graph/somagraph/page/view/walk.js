@@ -19,6 +19,7 @@ export const walkByKeys = (container, picture, { onMove, onOpen }) => {
   let here = "";
   container.addEventListener("blur", () => picture.hover(""));
   container.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = DIRECTIONS[event.key];
     const zooms = { "+": () => picture.zoom(1.25), "=": () => picture.zoom(1.25), "-": () => picture.zoom(0.8) };
     if (direction) {

@@ -9,6 +9,8 @@ const ROW = 43;
 // Lines tell their relation only where few are chosen.
 const MOST_LINES = 14;
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+// Beside a line that is too short to be written on, in pixels.
+const BESIDE = [[0, -22], [0, 22], [115, 0], [-115, 0], [115, -22], [115, 22]];
 
 // The height that a name has in a column.
 export const rowRoom = (scale) => Math.max(ROW * scale, rem() * 0.7);
@@ -23,17 +25,22 @@ const WEIGHTS = { column: 5000, badge: 4000 };
 export const wantedNames = (picture, scale) => {
   const { graph, lit, hovered, row } = picture;
   const wanted = [];
+  const isNarrow = picture.isNarrow();
   for (const [id, [x, y]] of picture.things()) {
     const { label, zone, way, hub, bearer } = graph.entities.get(id);
     const isLit = Boolean(lit?.has(id)) || id === hovered;
     const isColumn = zone === "column";
-    const bare = zone === "badge" && !isLit ? withoutEnd(label, graph.entities.get(bearer).label) : label;
+    // Several badges have their owner's name above them, and on a narrow screen no room for it.
+    const isBadge = zone === "badge";
+    const isShort = isBadge && (isNarrow || (!isLit && graph.statesOf(bearer).length > 1));
+    const bare = isShort ? withoutEnd(label, graph.entities.get(bearer).label) : label;
     wanted.push({
       id, isLit, text: shortened(bare), x: x * scale, y: y * scale,
-      radius: picture.sizeOf(id) * scale, way: way || 1,
+      radius: picture.sizeOf(id) * scale,
+      way: (way || 1) * (isNarrow && isLit && (isColumn || isBadge) ? -1 : 1),
       // Beside the body every name keeps to its side and, unless chosen, to its column.
-      keep: isColumn || zone === "badge",
-      room: isColumn ? rowRoom(scale) : 0,
+      keep: isColumn || isBadge,
+      room: isColumn || (isBadge && isNarrow) ? rowRoom(scale) : 0,
       most: isColumn && (!isLit || lit?.size > CROWD) ? COLUMN * scale : Infinity,
       weight: (hub || 0) + (WEIGHTS[zone] || 0),
     });
@@ -44,14 +51,17 @@ export const wantedNames = (picture, scale) => {
 };
 
 // The relations of chosen lines; the hedge stays in them.
-export const wantedLines = ({ graph, litClaims, linePoints }, scale) => {
+export const wantedLines = ({ graph, litClaims, turned, linePoints }, scale) => {
   if (litClaims.size > MOST_LINES) return [];
   return [...litClaims].flatMap((id) => {
     const line = linePoints(id);
     if (!line) return [];
-    const { subject, relation } = graph.claims.get(id);
-    const text = graph.relations.get(relation).label[graph.entities.get(subject).plural ? 1 : 0];
+    const { subject, object, relation } = graph.claims.get(id);
+    const { label, inverse } = graph.relations.get(relation);
+    const isTurned = turned.has(id) && inverse[0];
+    const text = (isTurned ? inverse : label)[graph.entities.get(isTurned ? object : subject).plural ? 1 : 0];
     const points = PLACES.map(line).map(({ x, y }) => [x * scale, y * scale]);
+    points.push(...BESIDE.map(([dx, dy]) => [points[0][0] + dx, points[0][1] + dy]));
     return [{ id, text: shortened(text), points }];
   });
 };

@@ -1,0 +1,365 @@
+// What is asked and chosen, and how the parts of the page follow it.
+import { MOST_HOPS, makeQuestion, USUAL } from "../engine/answer.js";
+import { Graph } from "../engine/arcs.js";
+import { Names } from "../engine/names.js";
+import { tellAnswer } from "../engine/telling.js";
+import { readAddress, setAddress, writeAddress } from "./address.js";
+import { AnswerView } from "./answerview.js";
+import { CardView } from "./cardview.js";
+import { announce, byId, focusIfLost } from "./elements.js";
+import { Fields, NotMeant } from "./fields.js";
+import { Legend } from "./legend.js";
+import { Picture } from "./picture.js";
+import { QuizView } from "./quizview.js";
+import { filtersOf, LAYERS, loadSieve, makeSieve, relaxed, tellNarrowed } from "./sieve.js";
+import { showTable } from "./table.js";
+import { takeAway } from "./takeaway.js";
+
+const MORE = 15;
+
+const NOTHING = { from: "", to: "", via: [], about: "", show: 0, count: USUAL.count, maxHops: USUAL.maxHops };
+
+export class App {
+  constructor({ network, data }) {
+    this.data = data;
+    this.graph = new Graph(data);
+    this.names = new Names(data.entities);
+    this.fields = new Fields(this.graph, this.names);
+    this.sieve = makeSieve();
+    this.state = { ...NOTHING };
+    this.narrowed = [];
+    this.chosen = null;
+    const go = (id) => this.open(id);
+    const take = (way) => takeAway(this, way);
+    this.picture = new Picture(this.graph, data, network, {
+      onEntity: go,
+      onClaim: (id) => this.openClaim(id),
+    });
+    this.answer = new AnswerView(this.graph, {
+      onChoose: (choice) => this.choose(choice),
+      onRelax: (change) => this.relax(change),
+      onMore: () => this.more(),
+      onSources: () => this.legend.openSources(),
+      take,
+    });
+    const ask = (id, end) => this.startWith(id, end);
+    const onFamilies = () => this.state.about && this.lightCard(false);
+    this.card = new CardView(this.graph, data, { go, ask, take, onFamilies });
+    this.legend = new Legend(this.graph, data, this.sieve, () => this.sift());
+    this.quiz = new QuizView(this.graph, data.disputes, {
+      onAsk: (ids) => this.light(ids, []),
+      onReveal: (claims) => this.light(claims.flatMap((c) => [c.subject, c.object]), claims.map((c) => c.id)),
+      onClose: () => this.start(),
+    });
+  }
+
+  entity(id) {
+    return this.graph.entities.get(id);
+  }
+
+  // Runs what reads the fields; where they mean nothing, the reader is told why not, with buttons for
+  // what may have been meant.
+  tellingWhyNot(work) {
+    for (const input of document.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    try {
+      work();
+    } catch (problem) {
+      if (!(problem instanceof NotMeant)) throw problem;
+      this.fail(problem);
+    }
+  }
+
+  fail({ message, field, meant = [] }) {
+    this.clear();
+    const again = field === "search" ? () => this.find() : () => this.askFields();
+    const ways = meant.map((id) => ({
+      words: this.entity(id).label,
+      onClick: () => {
+        this.fields.set(field, [id]);
+        again();
+      },
+    }));
+    this.card.tell(message, ways);
+    announce(message);
+    if (field) byId(field).setAttribute("aria-invalid", "true");
+    this.picture.show(null);
+    this.drawTable();
+    this.bringIntoView("card");
+  }
+
+  find() {
+    this.tellingWhyNot(() => this.fields.isEmpty("search") || this.open(this.fields.read("search")[0]));
+  }
+
+  askFields() {
+    const empty = ["from", "to"].find((field) => this.fields.isEmpty(field));
+    if (empty) {
+      byId(empty).focus();
+      return;
+    }
+    this.tellingWhyNot(() => {
+      const [[from], [to], via] = ["from", "to", "via"].map((field) => this.fields.read(field));
+      if (from === to) throw new NotMeant("Both names mean the same thing; name two.");
+      this.askFor(from, to, via);
+    });
+  }
+
+  askFor(from, to, via = []) {
+    Object.assign(this.state, NOTHING, { from, to, via });
+    this.ask();
+  }
+
+  startWith(id, end) {
+    const other = end === "from" ? "to" : "from";
+    this.fields.set(end, [id]);
+    if (this.fields.isEmpty(other)) byId(other).focus();
+    else this.askFields();
+  }
+
+  swap() {
+    this.fields.swap();
+    if (!this.fields.isEmpty("from") && !this.fields.isEmpty("to")) this.askFields();
+  }
+
+  question() {
+    const { from, to, via, count, maxHops } = this.state;
+    const filters = filtersOf(this.sieve, this.data.lines.standings);
+    return makeQuestion(from, to, { via, count, maxHops, filters });
+  }
+
+  // Asks what the state says; `isNew` unless it only repeats or refines what was asked.
+  ask(isNew = true) {
+    const { from, to, via } = this.state;
+    const notes = isNew ? this.fields.notes : [];
+    this.fields.set("from", [from]);
+    this.fields.set("to", [to]);
+    this.fields.set("via", via);
+    const question = this.question();
+    this.narrowed = tellNarrowed(this.graph, this.data.lines.standings, question, USUAL.maxHops);
+    this.showAnswer(tellAnswer(this.graph, this.data, question), { isNew, notes });
+  }
+
+  showAnswer(answer, { isNew = false, isFixed = false, notes = [] }) {
+    this.closeStart(isNew);
+    this.card.clear();
+    this.answer.show(answer, { notes, narrowed: this.narrowed, isFixed });
+    if (isNew) {
+      this.bringIntoView("answer");
+      focusIfLost(byId("answer").querySelector("h2"));
+    }
+    const { length } = answer.connections;
+    announce(`${answer.question} ${length || "No"} connection${length === 1 ? "" : "s"} shown.`);
+    const { show } = this.state;
+    const isThere = show === "anatomy" ? answer.anatomical : answer.connections[show - 1];
+    const first = length ? 1 : answer.anatomical ? "anatomy" : null;
+    this.choose(isThere ? show : first, isNew);
+  }
+
+  // Lights up one connection of the answer and dims the rest; just the ends where there is none.
+  choose(choice, isNew = false) {
+    this.state.show = choice || 0;
+    this.chosen = choice ? this.answer.mark(choice) : null;
+    const { entities, claims, steps } = this.chosen || {
+      entities: this.answer.answer.asked.ends, claims: [], steps: [],
+    };
+    // The lines are told the way the sentences are.
+    const back = steps.filter(({ forward }) => !forward);
+    const turned = back.flatMap((step) => [...step.claims, ...step.folded]);
+    this.light(entities, claims, { isRow: true, turned });
+    this.remember(isNew);
+  }
+
+  more() {
+    const before = this.answer.answer.connections.length;
+    this.state.count += MORE;
+    this.ask(false);
+    focusIfLost(byId("answer").querySelectorAll(".connections .pick")[before]);
+  }
+
+  light(entities, claims, options) {
+    this.picture.show([...new Set(entities)], [...new Set(claims)], options);
+    this.drawTable();
+  }
+
+  // Opens the card of one entity.
+  open(id, isNew = true) {
+    this.clear();
+    this.state.about = id;
+    this.closeStart(isNew);
+    this.card.show(id);
+    if (isNew) {
+      this.bringIntoView("card");
+      focusIfLost(byId("card").querySelector("h2"));
+    }
+    this.lightCard();
+    announce(`${this.entity(id).label}: ${this.graph.claimsAbout(id).length} claims.`);
+    this.remember(isNew);
+  }
+
+  // The picture shows what is open on the card.
+  lightCard(isFitted = true) {
+    const { entities, claims, omitted } = this.card.pictured(this.state.about);
+    this.light(entities, claims, { isFitted });
+    if (omitted) announce(`The picture leaves out ${omitted} of the things that the card names.`);
+  }
+
+  // Where a line of the picture is told: on the answer, on the card, or on a card of its own.
+  openClaim(id) {
+    if (this.answer.reveal(id) || this.card.reveal(id)) return;
+    this.card.showClaim(this.graph.claims.get(id));
+    this.bringIntoView("card");
+  }
+
+  // The panel scrolls by itself; where the page does, on a narrow screen, it is brought up.
+  bringIntoView(part) {
+    byId("panel").scrollTop = 0;
+    if (matchMedia("(max-width: 800px)").matches) byId(part).scrollIntoView({ block: "start" });
+    else if (part === "card") byId("card").scrollIntoView({ block: "nearest" });
+  }
+
+  closeStart(isNew) {
+    byId("start").hidden = true;
+    byId("quiz").hidden = true;
+    if (isNew) byId("legend").open = false;
+  }
+
+  remember(isNew) {
+    const { about, from, to } = this.state;
+    const heading = about ? this.entity(about).label : from && to ? this.answer.answer.question : "";
+    document.title = `${heading || "What connects X to Y in the body"} \u00b7 somagraph`;
+    setAddress(writeAddress(this.state, this.sieve, USUAL.maxHops), isNew);
+  }
+
+  // Opens on what the address asks for; else on the answer that was written into the page.
+  restore() {
+    const { from, to, about, unknown, show, maxHops, via, ...left } = readAddress(
+      this.graph, this.data.lines, location.hash,
+    );
+    loadSieve(this.sieve, left);
+    this.legend.draw();
+    this.filterPicture();
+    if (from && to && from !== to) {
+      const count = Math.max(USUAL.count, Number(show) || 0);
+      Object.assign(this.state, NOTHING, { from, to, via, show, count, maxHops: maxHops || USUAL.maxHops });
+      byId("legend").open = false;
+      this.ask(false);
+    } else if (about) {
+      byId("legend").open = false;
+      this.open(about, false);
+    } else if (this.data.answer && !location.hash.slice(1)) this.openWritten();
+    else this.start();
+    if (unknown.length) {
+      const told = `The address names what is not here: ${unknown.join(", ").slice(0, 200)}.`;
+      this.card.note(told);
+      announce(told);
+    }
+  }
+
+  // The answer for which the page was written: asked anew where the page can, else only shown.
+  openWritten() {
+    const { answer } = this.data;
+    const { ends, via, count, maxHops, filters, narrowed } = answer.asked;
+    byId("legend").open = false;
+    if (filters) {
+      loadSieve(this.sieve, filters);
+      this.legend.draw();
+      this.filterPicture();
+      Object.assign(this.state, NOTHING, { from: ends[0], to: ends[1], via, count, maxHops });
+      this.ask(false);
+    } else {
+      this.clear();
+      this.narrowed = narrowed;
+      this.showAnswer(answer, { isFixed: true });
+    }
+  }
+
+  // Leaves question, card and quiz; what was left out stays left out.
+  clear() {
+    Object.assign(this.state, NOTHING);
+    this.chosen = null;
+    this.narrowed = [];
+    byId("quiz").hidden = true;
+    this.answer.hide();
+    this.card.clear();
+  }
+
+  start() {
+    this.clear();
+    byId("start").hidden = !byId("examples").children.length;
+    byId("legend").open = true;
+    this.picture.show(null);
+    this.drawTable();
+  }
+
+  reset() {
+    this.fields.clear();
+    loadSieve(this.sieve, makeSieve());
+    this.legend.draw();
+    this.filterPicture();
+    this.start();
+    this.remember(true);
+  }
+
+  // What was left out in the legend has changed.
+  sift() {
+    this.filterPicture();
+    if (this.state.from) this.ask(false);
+    else this.remember(false);
+    this.drawTable();
+  }
+
+  filterPicture() {
+    const { looks, layers } = this.sieve;
+    const shown = new Set(Object.keys(LAYERS).filter((layer) => !layers.has(layer)));
+    const { filters } = this.question();
+    this.picture.filter({ looks, layers: shown, keeps: (claim) => Boolean(this.graph.narrowed(claim, filters)) });
+  }
+
+  // Asks again with the change that would connect the ends.
+  relax(change) {
+    relaxed(this.sieve, this.state, change, MOST_HOPS);
+    this.legend.draw();
+    this.filterPicture();
+    this.ask(false);
+    focusIfLost(byId("answer").querySelector("h2"));
+  }
+
+  toggleTable() {
+    const isTable = byId("table").hidden;
+    byId("table").hidden = !isTable;
+    for (const part of ["picture", "zooms"]) byId(part).inert = isTable;
+    byId("tabular").setAttribute("aria-pressed", String(isTable));
+    this.drawTable();
+    if (isTable) byId("table").focus();
+  }
+
+  // The table shows what the picture shows: the chosen connection, all claims of a card, or all.
+  drawTable() {
+    if (byId("table").hidden) return;
+    const { about } = this.state;
+    const { litClaims, lit } = this.picture;
+    const all = [...this.graph.claims.values()];
+    const [what, claims] = about
+      ? [`About ${this.entity(about).phrase}`, this.graph.claimsAbout(about)]
+      : lit
+        ? [this.chosen ? "The chosen connection" : "Chosen", all.filter(({ id }) => litClaims.has(id))]
+        : ["All that is not left out", all.filter((claim) => this.picture.isKept(claim))];
+    showTable(this.graph, this.data.disputes, claims, what, (id) => this.open(id));
+  }
+
+  startQuiz() {
+    this.clear();
+    this.closeStart(true);
+    this.picture.show(null);
+    this.quiz.open();
+    byId("panel").scrollTop = 0;
+    this.remember(true);
+    this.drawTable();
+  }
+
+  repaint(change) {
+    change?.();
+    this.legend.draw();
+    this.picture.refresh();
+  }
+}
