@@ -45,9 +45,14 @@ export const frameOf = (picture, ids, width, height) => {
     else most = middle;
   }
   const [left, right] = reach(scale);
-  // The midline stays in the middle as far as all that is chosen stays in the window.
-  const spare = Math.max(0, (width - BESIDE - (right - left)) / 2);
-  const middle = (left + right) / 2;
-  const x = picture.isStaged() ? middle : Math.min(Math.max(0, middle - spare), middle + spare);
-  return { scale, position: { x: x / scale, y: (top + bottom) / 2 } };
+  // The body stays in the middle as far as all that is chosen stays in the window.
+  const centred = (wanted, low, high, room) => {
+    const middle = (low + high) / 2;
+    if (!picture.hasBody || picture.isStaged()) return middle;
+    const spare = Math.max(0, (room - (high - low)) / 2);
+    return Math.min(Math.max(wanted, middle - spare), middle + spare);
+  };
+  const x = centred(0, left, right, width - BESIDE) / scale;
+  const y = centred((BODY_HEIGHT[0] + BODY_HEIGHT[1]) / 2, top, bottom, (height - ABOVE) / scale);
+  return { scale, position: { x, y } };
 };

@@ -248,7 +248,7 @@ export class Picture {
     const { clientWidth: width, clientHeight: height } = byId("picture");
     const { x, y } = this.network.canvasToDOM({ x: 0, y: 0 });
     const clamp = (value, most) => Math.min(Math.max(value, 24), most - 24);
-    const look = { size: rem() * 1.3, weight: 600, fill: colors().quiet, alpha: 0.8, anchor: "middle" };
+    const look = { size: rem() * 1.3, weight: 600, fill: colors().quiet, halo: colors().paper, anchor: "middle" };
     return [["R", -430], ["L", 430]].map(([text, at]) => ({
       ...look, text, x: clamp(at * scale + x, width) - x, y: clamp(300 * scale + y, height) - y,
     }));
@@ -283,7 +283,7 @@ export class Picture {
   lettering() {
     const scale = this.network.getScale();
     const look = { ...colors(), isDim: Boolean(this.lit) };
-    return [...this.sides(scale), ...headings(this, scale), ...letteringItems(this.names(), look)];
+    return [...headings(this, scale), ...letteringItems(this.names(), look), ...this.sides(scale)];
   }
 
   drawNames(context) {

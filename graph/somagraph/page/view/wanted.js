@@ -10,6 +10,7 @@ const ROW = 43;
 const MOST_LINES = 14;
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 // Beside a line that is too short to be written on, in pixels.
+const SHORT = 90;
 const BESIDE = [[0, -22], [0, 22], [115, 0], [-115, 0], [115, -22], [115, 22]];
 
 // The height that a name has in a column.
@@ -40,7 +41,7 @@ export const wantedNames = (picture, scale) => {
       way: (way || 1) * (isNarrow && isLit && (isColumn || isBadge) ? -1 : 1),
       // Beside the body every name keeps to its side and, unless chosen, to its column.
       keep: isColumn || isBadge,
-      room: isColumn || (isBadge && isNarrow) ? rowRoom(scale) : 0,
+      room: isColumn || isBadge ? rowRoom(scale) : 0,
       most: isColumn && (!isLit || lit?.size > CROWD) ? COLUMN * scale : Infinity,
       weight: (hub || 0) + (WEIGHTS[zone] || 0),
     });
@@ -61,7 +62,10 @@ export const wantedLines = ({ graph, litClaims, turned, linePoints }, scale) => 
     const isTurned = turned.has(id) && inverse[0];
     const text = (isTurned ? inverse : label)[graph.entities.get(isTurned ? object : subject).plural ? 1 : 0];
     const points = PLACES.map(line).map(({ x, y }) => [x * scale, y * scale]);
-    points.push(...BESIDE.map(([dx, dy]) => [points[0][0] + dx, points[0][1] + dy]));
+    const [start, end] = [line(0), line(1)];
+    if (Math.hypot(end.x - start.x, end.y - start.y) * scale < SHORT) {
+      points.push(...BESIDE.map(([dx, dy]) => [points[0][0] + dx, points[0][1] + dy]));
+    }
     return [{ id, text: shortened(text), points }];
   });
 };
