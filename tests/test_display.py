@@ -12,7 +12,8 @@ from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 
 BEFORE = (
-    '<iframe sandbox="allow-scripts allow-downloads allow-popups allow-modals" '
+    '<iframe sandbox="allow-scripts allow-downloads allow-modals allow-popups '
+    'allow-popups-to-escape-sandbox" '
     'title="somagraph" width="100%" height="640" style="border:0" srcdoc="'
 )
 AFTER = '"></iframe>'

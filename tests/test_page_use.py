@@ -404,7 +404,18 @@ def test_according_to_turns_a_source_off_and_computes_anew(html: str, open_page:
     page.locator("#sources label", has_text="Marlysa Sullivan").locator("input").uncheck()
     assert "fascia" not in page.inner_text(".connections > li >> nth=0")
     assert "Sullivan" not in page.inner_text(".connections")
-    # Warning signs and the line that this is no advice cannot be turned off.
+    assert "not medical advice" in page.inner_text("footer")
+
+
+def test_no_filter_removes_the_warning_signs(html: str, open_page: Open) -> None:
+    page = open_page(html, "from=soma:psoas-major&to=soma:low-back-pain")
+    page.click("#legend > summary")
+    page.click("text=According to")
+    for box in page.locator("#legend input").all():
+        box.uncheck()
+    assert "Nothing here connects them." in page.inner_text("#answer")
+    assert "Needs emergency care" in page.inner_text("#answer")
+    assert "Some signs need a doctor" in page.inner_text("#answer")
     assert "not medical advice" in page.inner_text("footer")
 
 

@@ -324,27 +324,8 @@ export class App {
     focusIfLost(byId("answer").querySelector("h2"));
   }
 
-  toggleTable() {
-    const isTable = byId("table").hidden;
-    byId("table").hidden = !isTable;
-    for (const part of ["picture", "zooms"]) byId(part).inert = isTable;
-    byId("tabular").setAttribute("aria-pressed", String(isTable));
-    this.drawTable();
-    if (isTable) byId("table").focus();
-  }
-
-  // The table shows what the picture shows: the chosen connection, all claims of a card, or all.
   drawTable() {
-    if (byId("table").hidden) return;
-    const { about } = this.state;
-    const { litClaims, lit } = this.picture;
-    const all = [...this.graph.claims.values()];
-    const [what, claims] = about
-      ? [`About ${this.entity(about).phrase}`, this.graph.claimsAbout(about)]
-      : lit
-        ? [this.chosen ? "The chosen connection" : "Chosen", all.filter(({ id }) => litClaims.has(id))]
-        : ["All that is not left out", all.filter((claim) => this.picture.isKept(claim))];
-    showTable(this.graph, this.data.disputes, claims, what, (id) => this.open(id));
+    showTable(this);
   }
 
   startQuiz() {

@@ -5,6 +5,7 @@ import { App } from "./app.js";
 import { makeCombobox } from "./combobox.js";
 import { announce, button, byId, element } from "./elements.js";
 import { EXAMPLES, SCOPE } from "./examples.js";
+import { toggleTable } from "./table.js";
 import { printWithPicture } from "./takeaway.js";
 import { onSystemTheme, switchTheme } from "./theme.js";
 import { walkByKeys } from "./walk.js";
@@ -32,7 +33,7 @@ const listenToButtons = (app) => {
     asking: () => app.askFields(),
     swap: () => app.swap(),
     reset: () => app.reset(),
-    tabular: () => app.toggleTable(),
+    tabular: () => toggleTable(app),
     quizzing: () => app.startQuiz(),
     theme: () => app.repaint(switchTheme),
     closer: () => app.picture.zoom(1.25),

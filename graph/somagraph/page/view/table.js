@@ -21,20 +21,30 @@ const lines = (texts) => {
   return cell;
 };
 
-const claimRow = (graph, disputes, claim, go) => {
+const claimRow = (app, claim) => {
+  const { graph, data: { disputes } } = app;
   const { id, subject, evidence } = claim;
   const notes = notesOf(evidence).map((note) => `Qualified: ${note}.`);
   const disputed = disputes.filter(({ claims }) => claims.includes(id)).map(({ told }) => told[0]);
   return rowOf([
-    cardLink(graph.entities.get(subject).label, subject, go),
+    cardLink(graph.entities.get(subject).label, subject, (other) => app.open(other)),
     lines([stateClaim(graph, claim), ...notes, ...disputed]),
     lines(evidence.map(({ sure }) => sure)),
     lines(evidence.map(({ cite }) => cite)),
   ]);
 };
 
-// `claims` are shown as they are told, with their evidence; `what` says which ones they are.
-export const showTable = (graph, disputes, claims, what, go) => {
+// What the picture shows: the chosen connection, all claims of a card, or all that is not left out.
+const shownIn = ({ graph, picture, state: { about }, chosen }) => {
+  if (about) return [`About ${graph.entities.get(about).phrase}`, graph.claimsAbout(about)];
+  const all = [...graph.claims.values()];
+  if (!picture.lit) return ["All that is not left out", all.filter((claim) => picture.isKept(claim))];
+  return [chosen ? "The chosen connection" : "Chosen", all.filter(({ id }) => picture.litClaims.has(id))];
+};
+
+export const showTable = (app) => {
+  if (byId("table").hidden) return;
+  const [what, claims] = shownIn(app);
   const table = element("table");
   table.append(element("caption", `${what}: ${claims.length} claim${claims.length === 1 ? "" : "s"}`));
   const head = element("thead");
@@ -43,11 +53,21 @@ export const showTable = (graph, disputes, claims, what, go) => {
   const rest = [...claims];
   const more = button("", "action", () => add());
   const add = () => {
-    body.append(...rest.splice(0, PORTION).map((claim) => claimRow(graph, disputes, claim, go)));
+    body.append(...rest.splice(0, PORTION).map((claim) => claimRow(app, claim)));
     more.textContent = `${rest.length} more`;
     more.hidden = !rest.length;
   };
   add();
   table.append(head, body);
   byId("table").replaceChildren(table, more);
+};
+
+// The table takes the place of the picture, and gives it back.
+export const toggleTable = (app) => {
+  const isTable = byId("table").hidden;
+  byId("table").hidden = !isTable;
+  for (const part of ["picture", "zooms"]) byId(part).inert = isTable;
+  byId("tabular").setAttribute("aria-pressed", String(isTable));
+  showTable(app);
+  if (isTable) byId("table").focus();
 };
