@@ -38,6 +38,7 @@ RELATIONS = {
         Relation("soma:causes", "i:causes", "causes", "is caused by", Family.CAUSAL),
         Relation("soma:does", "i:does", "does", "is done by", Family.FUNCTIONAL),
         Relation("soma:alike", "i:alike", "is taken for", "", Family.PRACTICAL, stands_alone=True),
+        Relation("soma:about", "i:about", "is about", "", Family.FUNCTIONAL, leads_no_further=True),
     )
 }
 

@@ -649,6 +649,10 @@ def test_examples_are_questions_to_click(html: str, open_page: Open) -> None:
     page = open_page(html)
     examples = page.locator("#examples button").all_inner_texts()
     assert "What connects the psoas to low back pain?" in examples
+    assert len(examples) == 8
+    page.click("#more-questions summary >> nth=0")
+    every = page.locator("#start .examples button").all_inner_texts()
+    assert len(every) >= 40
     for words in examples:
         page.click(f"#examples >> text={words}")
         assert page.locator("#start").is_hidden()

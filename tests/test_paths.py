@@ -148,6 +148,21 @@ def test_a_claim_that_stands_alone_leads_nowhere(graph: KnowledgeGraph) -> None:
     assert reached == []
 
 
+def test_what_concerns_a_thing_does_not_do_what_the_thing_does(graph: KnowledgeGraph) -> None:
+    assert ids(graph, "soma:releasing-psoas", "soma:anxiety", max_hops=3) == []
+    assert ids(graph, "soma:releasing-psoas", "soma:psoas-major")[0] == [
+        "releasing-psoas",
+        "psoas-major",
+    ]
+    # What leads to the practice still leads to what it concerns, and no further.
+    assert ids(graph, "soma:lunges", "soma:psoas-major", max_hops=2)[0] == [
+        "lunges",
+        "lengthening-psoas",
+        "psoas-major",
+    ]
+    assert ids(graph, "soma:lunges", "soma:low-back-pain", max_hops=4) == []
+
+
 def test_no_chain_leads_through_an_indirect_link(graph: KnowledgeGraph) -> None:
     """The article calls the link to the vagus indirect and claims nothing by way of it."""
     for other in ("parasympathetic-state", "stomach", "medulla-oblongata"):

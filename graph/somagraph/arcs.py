@@ -182,16 +182,17 @@ class ArcBuilder:
 
 def _arc_order(arc: Arc) -> tuple[bool, int, int, tuple[str, ...]]:
     """Order parallel arcs: what leads on before what stands alone, then by cost, then by ids."""
-    alone = bool(arc.source_role & ROLE_ALONE)
+    alone = bool((arc.source_role | arc.target_role) & ROLE_ALONE)
     return (alone, arc.cost, arc.hops, tuple(claim.id for claim in arc.claims))
 
 
 def roles_of(relation: Relation) -> tuple[int, int]:
     """Return the roles of a claim at its subject and at its object."""
     alone = ROLE_ALONE if relation.stands_alone else 0
+    at_object = ROLE_ALONE if relation.stands_alone or relation.leads_no_further else 0
     return (
         alone | (ROLE_UPPER if relation.upper_end == "subject" else 0),
-        alone | (ROLE_UPPER if relation.upper_end == "object" else 0),
+        at_object | (ROLE_UPPER if relation.upper_end == "object" else 0),
     )
 
 

@@ -176,6 +176,7 @@ def read_relations(dataset: Dataset) -> dict[str, Relation]:
             modality=_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),
             symmetric=NamedNode(OWL + "SymmetricProperty") in dataset.objects(node, _TYPE),
             stands_alone=Literal(value=True) in dataset.objects(node, soma("standsAlone")),
+            leads_no_further=Literal(value=True) in dataset.objects(node, soma("leadsNoFurther")),
             upper_end=dataset.text(node, soma("upperEnd")),
             domain=curie_of(dataset.iri(node, RDFS + "domain")),
             range=curie_of(dataset.iri(node, RDFS + "range")),

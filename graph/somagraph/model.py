@@ -155,6 +155,8 @@ class Relation:
     symmetric: bool = False
     #: True where a claim leads nowhere beyond itself (mistaken for, needed instead of).
     stands_alone: bool = False
+    #: True where nothing follows on the object: what concerns a thing does not do what it does.
+    leads_no_further: bool = False
     #: ``object`` where the object is the whole or the wider kind (part of), ``subject`` where the
     #: subject is (has step), empty for every other relation.
     upper_end: str = ""

@@ -107,6 +107,11 @@ def _build_network(
         # The page names edges by their claims, which stand in the same order.
         network.add_edge(claim.subject, claim.object, dashes=dashes or False, width=width, **own)
         beside[pair] += 1
+    # The page writes names itself, and the options say how arrows look.
+    for node in network.nodes:
+        del node["label"]
+    for edge in network.edges:
+        del edge["arrows"]
     return network
 
 

@@ -6,6 +6,7 @@ are those of the program. What many claims share stands once, in a table.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
 from somagraph.page.answers import build_answer
+from somagraph.page.bundle import read_asset
 from somagraph.page.layout import Layout
 from somagraph.page.looks import look_index
 from somagraph.vocabulary import PREFIXES, iri_of
@@ -151,6 +153,21 @@ def _sources(graph: KnowledgeGraph, evidence: Iterable[Evidence]) -> list[_Json]
     ]
 
 
+def _questions(graph: KnowledgeGraph) -> list[_Json]:
+    """Return the questions to start with whose ends are here."""
+    rows = csv.DictReader(read_asset("questions.tsv").splitlines(), delimiter="\t")
+    return [
+        {
+            "words": row["question"],
+            "group": row["group"],
+            "ids": [end for end in (row["from"], row["to"]) if end],
+            "isFirst": row["start"] == "yes",
+        }
+        for row in rows
+        if all(end in graph.entities for end in (row["from"], row["to"]) if end)
+    ]
+
+
 def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None = None) -> _Json:
     """Return all that the page knows, ready for JSON."""
     entities = shown_entities(graph)
@@ -196,5 +213,6 @@ def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None =
             }
             for sign in graph.warning_signs
         ],
+        "questions": _questions(graph),
         "answer": build_answer(graph, answer) if answer else None,
     }

@@ -3,8 +3,7 @@ import { connect, makeQuestion } from "../engine/answer.js";
 import { stateClaim, tellAnswer } from "../engine/telling.js";
 import { App } from "./app.js";
 import { makeCombobox } from "./combobox.js";
-import { announce, button, byId, element } from "./elements.js";
-import { EXAMPLES, SCOPE } from "./examples.js";
+import { announce, button, byId, list, opening } from "./elements.js";
 import { toggleTable } from "./table.js";
 import { printWithPicture } from "./takeaway.js";
 import { onSystemTheme, switchTheme } from "./theme.js";
@@ -43,17 +42,28 @@ const listenToButtons = (app) => {
   for (const [id, heard] of Object.entries(clicks)) byId(id).addEventListener("click", heard);
 };
 
+// What is told of the shipped knowledge at the start, where its source is here.
+const SCOPE = {
+  source: "soma:crimando-psoas-article",
+  words:
+    "Here: one article on the psoas by a yoga therapist, Lynn Crimando (P3.1 is its third paragraph, first " +
+    "sentence), and textbook anatomy around it. What lies further away is not here yet.",
+};
+
 const drawStart = (app) => {
-  const { graph } = app;
+  const { graph, data: { questions } } = app;
   byId("scope").hidden = !graph.sources.has(SCOPE.source);
   byId("scope").textContent = SCOPE.words;
-  const known = EXAMPLES.filter(({ ids }) => ids.every((id) => graph.entities.has(id)));
-  const rows = known.map(({ words, ids: [one, other] }) => {
-    const row = element("li");
-    row.append(button(words, "", () => (other ? app.askFor(one, other) : app.open(one))));
-    return row;
-  });
-  byId("examples").replaceChildren(...rows);
+  const rowsOf = (some) =>
+    some.map(({ words, ids: [one, other] }) => button(words, "", () => (other ? app.askFor(one, other) : app.open(one))));
+  byId("examples").replaceChildren(...list("ul", rowsOf(questions.filter(({ isFirst }) => isFirst))).children);
+  const groups = [...new Set(questions.map(({ group }) => group))];
+  byId("more-questions").replaceChildren(
+    ...groups.map((group) => {
+      const rows = rowsOf(questions.filter((question) => question.group === group));
+      return opening(group, [list("ul", rows, "examples")], "family");
+    }),
+  );
 };
 
 const app = new App(JSON.parse(byId("data").textContent));
