@@ -338,6 +338,7 @@ def test_the_quiz_gives_way_to_a_question(html: str, open_page: Open) -> None:
     page.click("text=Show the answer")
     page.click("text=End the quiz")
     assert page.locator("#start").is_visible()
+    assert page.evaluate("document.activeElement.id") == "quizzing"
 
 
 def test_going_back_leads_to_the_question_before(html: str, open_page: Open) -> None:
@@ -385,7 +386,7 @@ def test_nothing_connects_them_and_what_would(html: str, open_page: Open) -> Non
     told = page.inner_text("#answer")
     assert "Without what these say: Crimando." in told
     assert "Nothing here connects them." in told
-    assert "The smallest change that would connect them: take one left-out source back in." in told
+    assert "The smallest change that would connect them: hear Crimando as well." in told
     page.click("text=Ask it that way")
     assert "The psoas major may play a role in anxiety." in page.inner_text("#answer")
     assert "without" not in page.url
@@ -417,6 +418,39 @@ def test_no_filter_removes_the_warning_signs(html: str, open_page: Open) -> None
     assert "Needs emergency care" in page.inner_text("#answer")
     assert "Some signs need a doctor" in page.inner_text("#answer")
     assert "not medical advice" in page.inner_text("footer")
+
+
+def test_what_was_chosen_stays_chosen_and_going_back_undoes_a_tick(
+    html: str, open_page: Open
+) -> None:
+    page = open_page(html, "from=soma:psoas-major&to=soma:kidney")
+    page.click(".connections > li:nth-child(4) .pick")
+    before = lit(page)
+    page.click("text=Choose whom to hear")
+    page.locator("#sources label", has_text="Marlysa Sullivan").locator("input").uncheck()
+    assert lit(page) == before
+    assert page.url.endswith("&show=2&without=soma%3Amarlysa-sullivan")
+    page.go_back()
+    page.wait_for_function("() => !location.hash.includes('sullivan')")
+    assert "A tight psoas major affects the kidney." in page.inner_text(".connections")
+    assert lit(page) == before
+
+
+def test_a_card_says_what_answers_leave_out(html: str, open_page: Open) -> None:
+    page = open_page(html, "about=soma:kidney&without=soma:gray-1918")
+    assert "The card has everything, also what answers leave out." in page.inner_text("#card")
+    assert "Without what these say: Gray 1918." in page.inner_text("#card")
+
+
+def test_the_mark_of_a_dispute_is_not_covered_by_its_words(html: str, open_page: Open) -> None:
+    page = open_page(html, "from=soma:psoas-major&to=soma:hip-flexion")
+    claim = "soma:psoas-major--soma:hasAction--soma:hip-flexion"
+    x, y = page.evaluate("(id) => somagraph.middleOf(id)", claim)
+    page.mouse.click(x, y)
+    opened = page.locator(".connections > li >> nth=0").locator(".evidence[open]")
+    assert opened.count() == 1
+    assert page.evaluate("(id) => somagraph.line(id).arrows.middle.type", claim) == "bar"
+    assert page.evaluate("([x, y]) => somagraph.isWritten(x, y)", [x, y]) is False
 
 
 def test_the_legend_filters_picture_and_answers(html: str, open_page: Open) -> None:

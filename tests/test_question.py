@@ -156,6 +156,5 @@ def test_one_source_fewer_is_suggested(graph: KnowledgeGraph) -> None:
     told = build_answer(graph, answer)["suggestion"]
     assert told == {"change": "without", "value": [GRAY]}
     assert (
-        "The smallest change that would connect them: take one left-out source back in "
-        "(--without).\n"
+        "The smallest change that would connect them: hear Crimando as well (--without).\n"
     ) in somagraph.render_answer(graph, answer)

@@ -126,7 +126,7 @@ def render_answer(graph: KnowledgeGraph, answer: Answer) -> str:
     if answer.is_empty:
         lines += [
             "Nothing here connects them.",
-            unsaid.tell_suggestion(answer.suggestion, options=True),
+            unsaid.tell_suggestion(graph, answer.question, answer.suggestion, options=True),
             "",
         ]
     lines += [telling.tell_denial(graph, denial) for denial in answer.denied]

@@ -18,6 +18,7 @@ __all__ = [
     "tell_no_anatomy",
     "tell_suggestion",
     "tell_unsaid",
+    "tell_voice",
 ]
 
 _RELIEF: Final = frozenset({"soma:relieves", "soma:substantiallyRelieves"})
@@ -29,9 +30,9 @@ _CHANGES: Final = {
     "asserted_only": ("allow steps that are only entailed", "no --asserted-only"),
     "max_hops": ("allow {0} steps", "--max-hops {0}"),
     "directed": ("read claims both ways", "no --directed"),
-    "via": ("ask for one place fewer to lead through", "--via"),
-    "avoid": ("avoid one thing fewer", "--avoid"),
-    "without": ("take one left-out source back in", "--without"),
+    "via": ("do not ask for {0} on the way", "--via"),
+    "avoid": ("allow {0} on the way", "--avoid"),
+    "without": ("hear {0} as well", "--without"),
     "standing": ("allow every kind of source", "no --standing"),
     "relation": ("allow every relation", "no --relation"),
     "filters": ("no single one does, but the bare question, without any option, would", ""),
@@ -111,16 +112,47 @@ def tell_no_anatomy(graph: KnowledgeGraph, question: Question) -> str:
     return f"no claim of a reference work, or chain of them, joins the two{left_out}."
 
 
-def tell_suggestion(suggestion: Suggestion | None, *, options: bool = False) -> str:
+def _subject_of(graph: KnowledgeGraph, question: Question, suggestion: Suggestion) -> str:
+    """Return what a suggestion is about: its value, or the name of what it takes back."""
+    before: dict[str, frozenset[str]] = {
+        "via": frozenset(question.via),
+        "avoid": frozenset(question.filters.avoid),
+        "without": question.filters.without,
+    }
+    if suggestion.change not in before or not isinstance(suggestion.value, list):
+        return str(suggestion.value)
+    taken = min(before[suggestion.change].difference(suggestion.value))
+    if suggestion.change == "without":
+        return tell_voice(graph, taken)
+    return graph.entities[EntityId(taken)].phrase
+
+
+def tell_voice(graph: KnowledgeGraph, voice: str) -> str:
+    """Return what a source or a speaker is called."""
+    source = graph.sources.get(voice)
+    return source.citation if source else graph.entities[EntityId(voice)].label
+
+
+def tell_suggestion(
+    graph: KnowledgeGraph,
+    question: Question,
+    suggestion: Suggestion | None,
+    *,
+    options: bool = False,
+) -> str:
     """Tell the smallest change that would connect the ends, with its option if that is wanted.
 
     Examples
     --------
-    >>> tell_suggestion(Suggestion("max_hops", 7), options=True)
+    >>> import somagraph
+    >>> graph = somagraph.load()
+    >>> question = Question((EntityId("soma:psoas-major"), EntityId("soma:kidney")))
+    >>> tell_suggestion(graph, question, Suggestion("max_hops", 7), options=True)
     'The smallest change that would connect them: allow 7 steps (--max-hops 7).'
     """
     if suggestion is None:
         return "No change of the question would connect them: no chain of claims here does."
-    words, option = (text.format(suggestion.value) for text in _CHANGES[suggestion.change])
+    subject = _subject_of(graph, question, suggestion)
+    words, option = (text.format(subject) for text in _CHANGES[suggestion.change])
     named = f" ({option})" if options and option else ""
     return f"The smallest change that would connect them: {words}{named}."

@@ -87,7 +87,7 @@ def _narrowed(graph: KnowledgeGraph, question: Question) -> Iterator[str]:
         words = [wording.STANDING_WORDS[standing] for standing in sorted(filters.standings)]
         yield f"Only what is said this way: {'; '.join(words)}."
     if filters.without:
-        voices = [_voice(graph, voice) for voice in sorted(filters.without)]
+        voices = [unsaid.tell_voice(graph, voice) for voice in sorted(filters.without)]
         yield f"Without what these say: {'; '.join(voices)}."
     switches = {
         "Without links that their source calls indirect.": not filters.indirect,
@@ -96,11 +96,6 @@ def _narrowed(graph: KnowledgeGraph, question: Question) -> Iterator[str]:
         f"Of up to {question.max_hops} steps.": question.max_hops != Question(()).max_hops,
     }
     yield from (told for told, is_on in switches.items() if is_on)
-
-
-def _voice(graph: KnowledgeGraph, voice: str) -> str:
-    source = graph.sources.get(voice)
-    return source.citation if source else graph.entities[EntityId(voice)].label
 
 
 def _asked(graph: KnowledgeGraph, question: Question) -> _Json:
@@ -156,7 +151,9 @@ def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
         "asked": _asked(graph, question),
         "question": telling.tell_question(graph, question.ends),
         "empty": answer.is_empty,
-        "suggestion": unsaid.tell_suggestion(suggestion) if answer.is_empty else "",
+        "suggestion": unsaid.tell_suggestion(graph, question, suggestion)
+        if answer.is_empty
+        else "",
         "change": {"change": suggestion.change, "value": suggestion.value} if suggestion else None,
         "denied": [telling.tell_denial(graph, denial) for denial in answer.denied],
         "unsaid": list(unsaid.tell_unsaid(graph, answer)),

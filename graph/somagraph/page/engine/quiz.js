@@ -82,7 +82,7 @@ const betweenQuestions = (graph, claims) => {
     key,
     about: listed(key.split(" ").map(phrase)),
     ends: key.split(" "),
-    ask: "What lies between, and is joined to both?",
+    ask: "What lies on a way from the one to the other?",
     isJoined: true,
     answers: found.map(
       ([middle, one, other]) =>

@@ -226,19 +226,27 @@ const tellNoAnatomy = (graph, { one, other, filters }) => {
 const CHANGES = {
   indirect: () => "allow links that their source calls indirect",
   asserted_only: () => "allow steps that are only entailed",
-  max_hops: (graph, value) => `allow ${value} steps`,
+  max_hops: (value) => `allow ${value} steps`,
   directed: () => "read claims both ways",
-  via: () => "ask for one place fewer to lead through",
-  avoid: () => "avoid one thing fewer",
-  without: () => "take one left-out source back in",
+  via: (name) => `do not ask for ${name} on the way`,
+  avoid: (name) => `allow ${name} on the way`,
+  without: (name) => `hear ${name} as well`,
   standing: () => "allow every kind of source",
   relation: () => "allow every relation",
   filters: () => "no single one does, but the bare question, without any option, would",
 };
 
-const tellSuggestion = (graph, suggestion) =>
+// What a suggestion is about: its value, or the name of what it takes back.
+const subjectOf = (graph, { via, filters }, { change, value }) => {
+  const before = { via, avoid: filters.avoid, without: filters.without }[change];
+  if (!before) return value;
+  const [id] = before.filter((other) => !value.includes(other));
+  return change === "without" ? graph.sources.get(id).label : graph.entities.get(id).phrase;
+};
+
+const tellSuggestion = (graph, question, suggestion) =>
   suggestion
-    ? `The smallest change that would connect them: ${CHANGES[suggestion.change](graph, suggestion.value)}.`
+    ? `The smallest change that would connect them: ${CHANGES[suggestion.change](subjectOf(graph, question, suggestion))}.`
     : "No change of the question would connect them: no chain of claims here does.";
 
 // An answer in words, in the shape in which the program hands one over.
@@ -253,10 +261,10 @@ export const tellAnswer = (graph, data, question) => {
   const alone = { path: answer.anatomical, also: [], position: null };
   const phrase = (id) => graph.entities.get(id).phrase;
   return {
-    asked: { ends: [one, other], via: question.via, count },
+    asked: { ends: [one, other], via: question.via, count, filters: question.filters },
     question: `What connects ${phrase(one)} to ${phrase(other)}?`,
     empty: !answer.groups.length,
-    suggestion: answer.groups.length ? "" : tellSuggestion(graph, answer.suggestion),
+    suggestion: answer.groups.length ? "" : tellSuggestion(graph, question, answer.suggestion),
     change: answer.suggestion,
     denied: findDenials(graph, data.denials, [one, other], shown).map((denial) => denial.told),
     unsaid: tellUnsaid(graph, one, other, answer.anatomical),

@@ -119,6 +119,10 @@ export class AnswerView {
     if (!anatomical && !noAnatomy) return [];
     const part = element("div", "", "body-alone");
     part.append(element("h3", "By anatomy alone, what the body has"));
+    const { families = [], standings = [] } = this.answer.asked.filters || {};
+    if (families.length || standings.length) {
+      part.append(element("p", "This rests on reference works, whatever kinds were left out above.", "quiet"));
+    }
     if (!anatomical) part.append(element("p", noAnatomy));
     else {
       const pick = button(anatomical.heading, "pick", () => this.handlers.onChoose("anatomy"));

@@ -3,7 +3,7 @@ import { MOST_HOPS, makeQuestion, USUAL } from "../engine/answer.js";
 import { Graph } from "../engine/arcs.js";
 import { Names } from "../engine/names.js";
 import { tellAnswer } from "../engine/telling.js";
-import { readAddress, setAddress, writeAddress } from "./address.js";
+import { setAddress, writeAddress } from "./address.js";
 import { AnswerView } from "./answerview.js";
 import { CardView } from "./cardview.js";
 import { announce, byId, focusIfLost } from "./elements.js";
@@ -17,7 +17,7 @@ import { takeAway } from "./takeaway.js";
 
 const MORE = 15;
 
-const NOTHING = { from: "", to: "", via: [], about: "", show: 0, count: USUAL.count, maxHops: USUAL.maxHops };
+export const NOTHING = { from: "", to: "", via: [], about: "", show: 0, count: USUAL.count, maxHops: USUAL.maxHops };
 
 export class App {
   constructor({ network, data }) {
@@ -36,7 +36,7 @@ export class App {
       onClaim: (id) => this.openClaim(id),
     });
     this.answer = new AnswerView(this.graph, {
-      onChoose: (choice) => this.choose(choice),
+      onChoose: (choice) => this.choose(choice, true),
       onRelax: (change) => this.relax(change),
       onMore: () => this.more(),
       onSources: () => this.legend.openSources(),
@@ -49,7 +49,10 @@ export class App {
     this.quiz = new QuizView(this.graph, data.disputes, {
       onAsk: (ids) => this.light(ids, []),
       onReveal: (claims) => this.light(claims.flatMap((c) => [c.subject, c.object]), claims.map((c) => c.id)),
-      onClose: () => this.start(),
+      onClose: () => {
+        this.start();
+        focusIfLost(byId("quizzing"));
+      },
     });
   }
 
@@ -61,6 +64,7 @@ export class App {
   // what may have been meant.
   tellingWhyNot(work) {
     for (const input of document.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    this.fields.readings.clear();
     try {
       work();
     } catch (problem) {
@@ -85,6 +89,7 @@ export class App {
     this.picture.show(null);
     this.drawTable();
     this.bringIntoView("card");
+    focusIfLost(byId(field || "from"));
   }
 
   find() {
@@ -134,9 +139,12 @@ export class App {
     this.fields.set("from", [from]);
     this.fields.set("to", [to]);
     this.fields.set("via", via);
-    const question = this.question();
-    this.narrowed = tellNarrowed(this.graph, this.data.lines.standings, question, USUAL.maxHops);
-    this.showAnswer(tellAnswer(this.graph, this.data, question), { isNew, notes });
+    this.narrowed = this.tellNarrowed();
+    this.showAnswer(tellAnswer(this.graph, this.data, this.question()), { isNew, notes });
+  }
+
+  tellNarrowed() {
+    return tellNarrowed(this.graph, this.data.lines.standings, this.question(), USUAL.maxHops);
   }
 
   showAnswer(answer, { isNew = false, isFixed = false, notes = [] }) {
@@ -187,11 +195,11 @@ export class App {
     this.state.about = id;
     this.closeStart(isNew);
     this.card.show(id);
-    if (isNew) {
-      this.bringIntoView("card");
-      focusIfLost(byId("card").querySelector("h2"));
-    }
+    const narrowed = this.tellNarrowed();
+    if (narrowed.length) this.card.note(`The card has everything, also what answers leave out. ${narrowed.join(" ")}`);
+    if (isNew) this.bringIntoView("card");
     this.lightCard();
+    if (isNew) focusIfLost(byId("card").querySelector("h2"));
     announce(`${this.entity(id).label}: ${this.graph.claimsAbout(id).length} claims.`);
     this.remember(isNew);
   }
@@ -230,49 +238,6 @@ export class App {
     setAddress(writeAddress(this.state, this.sieve, USUAL.maxHops), isNew);
   }
 
-  // Opens on what the address asks for; else on the answer that was written into the page.
-  restore() {
-    const { from, to, about, unknown, show, maxHops, via, ...left } = readAddress(
-      this.graph, this.data.lines, location.hash,
-    );
-    loadSieve(this.sieve, left);
-    this.legend.draw();
-    this.filterPicture();
-    if (from && to && from !== to) {
-      const count = Math.max(USUAL.count, Number(show) || 0);
-      Object.assign(this.state, NOTHING, { from, to, via, show, count, maxHops: maxHops || USUAL.maxHops });
-      byId("legend").open = false;
-      this.ask(false);
-    } else if (about) {
-      byId("legend").open = false;
-      this.open(about, false);
-    } else if (this.data.answer && !location.hash.slice(1)) this.openWritten();
-    else this.start();
-    if (unknown.length) {
-      const told = `The address names what is not here: ${unknown.join(", ").slice(0, 200)}.`;
-      this.card.note(told);
-      announce(told);
-    }
-  }
-
-  // The answer for which the page was written: asked anew where the page can, else only shown.
-  openWritten() {
-    const { answer } = this.data;
-    const { ends, via, count, maxHops, filters, narrowed } = answer.asked;
-    byId("legend").open = false;
-    if (filters) {
-      loadSieve(this.sieve, filters);
-      this.legend.draw();
-      this.filterPicture();
-      Object.assign(this.state, NOTHING, { from: ends[0], to: ends[1], via, count, maxHops });
-      this.ask(false);
-    } else {
-      this.clear();
-      this.narrowed = narrowed;
-      this.showAnswer(answer, { isFixed: true });
-    }
-  }
-
   // Leaves question, card and quiz; what was left out stays left out.
   clear() {
     Object.assign(this.state, NOTHING);
@@ -285,6 +250,7 @@ export class App {
 
   start() {
     this.clear();
+    this.fields.clear();
     byId("start").hidden = !byId("examples").children.length;
     byId("legend").open = true;
     this.picture.show(null);
@@ -292,7 +258,6 @@ export class App {
   }
 
   reset() {
-    this.fields.clear();
     loadSieve(this.sieve, makeSieve());
     this.legend.draw();
     this.filterPicture();
@@ -303,8 +268,16 @@ export class App {
   // What was left out in the legend has changed.
   sift() {
     this.filterPicture();
-    if (this.state.from) this.ask(false);
-    else this.remember(false);
+    const chosen = this.chosen?.claims.join("\n");
+    // What was chosen stays chosen, whatever its number is now; going back leads to the number before.
+    this.state.show = 0;
+    this.remember(true);
+    if (this.state.about) this.open(this.state.about, false);
+    else if (this.state.from) {
+      this.ask(false);
+      const same = this.answer.answer.connections.findIndex(({ claims }) => claims.join("\n") === chosen);
+      if (same > 0) this.choose(same + 1);
+    }
     this.drawTable();
   }
 
@@ -317,9 +290,10 @@ export class App {
 
   // Asks again with the change that would connect the ends.
   relax(change) {
-    relaxed(this.sieve, this.state, change, MOST_HOPS);
+    relaxed(this.sieve, this.state, change, change.change === "nothing" ? USUAL.maxHops : MOST_HOPS);
     this.legend.draw();
     this.filterPicture();
+    this.remember(true);
     this.ask(false);
     focusIfLost(byId("answer").querySelector("h2"));
   }

@@ -5,6 +5,7 @@ import { App } from "./app.js";
 import { makeCombobox } from "./combobox.js";
 import { announce, button, byId, list, opening } from "./elements.js";
 import { toggleTable } from "./table.js";
+import { restore } from "./restoring.js";
 import { printWithPicture } from "./takeaway.js";
 import { onSystemTheme, switchTheme } from "./theme.js";
 import { walkByKeys } from "./walk.js";
@@ -75,9 +76,9 @@ walkByKeys(byId("picture"), app.picture, {
 });
 printWithPicture(app);
 onSystemTheme(() => app.repaint());
-addEventListener("hashchange", () => app.restore());
+addEventListener("hashchange", () => restore(app));
 drawStart(app);
-app.restore();
+restore(app);
 // For whoever asks from the browser's own console.
 window.somagraph = {
   connect: (one, other, options) => connect(app.graph, makeQuestion(one, other, options)),
@@ -89,6 +90,7 @@ window.somagraph = {
   toScreen: (x, y) => app.picture.toScreen({ x, y }),
   middleOf: (claim) => app.picture.toScreen(app.picture.linePoints(claim)(0.5)),
   line: (claim) => app.picture.edges.get(claim),
+  isWritten: (x, y) => app.picture.isWritten(x, y),
   scale: () => app.picture.network.getScale(),
 };
 document.body.dataset.ready = "true";

@@ -5,7 +5,7 @@ import { byId } from "./elements.js";
 import { frameOf } from "./framing.js";
 import { CROWD, letter, letteringItems } from "./lettering.js";
 import { paint } from "./painter.js";
-import { pointAt } from "./pointing.js";
+import { nameAt, pointAt } from "./pointing.js";
 import { shapeItem } from "./shapes.js";
 import { stageSpots } from "./stage.js";
 import { dotItems, lineItems } from "./trace.js";
@@ -274,6 +274,8 @@ export class Picture {
     return this.placed;
   }
 
+  isMarked = (id) => this.arrowsOf(this.graph.claims.get(id)).middle.enabled;
+
   // The place on a claim's line, from 0 at its subject to 1, as vis-network draws it.
   linePoints = (id) => {
     const edge = this.network.body.edges[id];
@@ -309,6 +311,12 @@ export class Picture {
     const { left, top } = byId("picture").getBoundingClientRect();
     const { x, y } = this.network.canvasToDOM(place);
     return [left + x, top + y];
+  }
+
+  // Whether a name stands at a place of the window.
+  isWritten(x, y) {
+    const [left, top] = this.toScreen({ x: 0, y: 0 });
+    return Boolean(nameAt(this, x - left, y - top));
   }
 
   // What is seen, with where it stands; what is lit alone, where something is.

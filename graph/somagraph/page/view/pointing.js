@@ -1,12 +1,15 @@
 // What the pointer is at: a name, a dot or its twin, a line, or an outline of the body.
 const within = (x, y) => ({ box: [left, top, right, bottom] }) => left <= x && x <= right && top <= y && y <= bottom;
 
+// The name at a place, in pixels from the middle of the body's crown.
+export const nameAt = (picture, x, y) => picture.names().find(within(x, y));
+
 // {entity} or {claim} at a place of the container, or {}. Where something is chosen, what is dimmed
 // does not get in its way.
 const thingAt = (picture, DOM) => {
   const { network, graph, lit, litClaims } = picture;
   const origin = network.canvasToDOM({ x: 0, y: 0 });
-  const named = picture.names().find(within(DOM.x - origin.x, DOM.y - origin.y));
+  const named = nameAt(picture, DOM.x - origin.x, DOM.y - origin.y);
   if (named) return named.isLine ? { claim: named.id } : { entity: named.id };
   const place = network.DOMtoCanvas(DOM);
   const twin = network.canvasToDOM({ x: -place.x, y: place.y });

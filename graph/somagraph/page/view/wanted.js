@@ -52,7 +52,7 @@ export const wantedNames = (picture, scale) => {
 };
 
 // The relations of chosen lines; the hedge stays in them.
-export const wantedLines = ({ graph, litClaims, turned, linePoints }, scale) => {
+export const wantedLines = ({ graph, litClaims, turned, isMarked, linePoints }, scale) => {
   if (litClaims.size > MOST_LINES) return [];
   return [...litClaims].flatMap((id) => {
     const line = linePoints(id);
@@ -61,7 +61,9 @@ export const wantedLines = ({ graph, litClaims, turned, linePoints }, scale) => 
     const { label, inverse } = graph.relations.get(relation);
     const isTurned = turned.has(id) && inverse[0];
     const text = (isTurned ? inverse : label)[graph.entities.get(isTurned ? object : subject).plural ? 1 : 0];
-    const points = PLACES.map(line).map(({ x, y }) => [x * scale, y * scale]);
+    // The mark in the middle of an indirect or disputed line stays in sight.
+    const places = isMarked(id) ? PLACES.slice(1) : PLACES;
+    const points = places.map(line).map(({ x, y }) => [x * scale, y * scale]);
     const [start, end] = [line(0), line(1)];
     if (Math.hypot(end.x - start.x, end.y - start.y) * scale < SHORT) {
       points.push(...BESIDE.map(([dx, dy]) => [points[0][0] + dx, points[0][1] + dy]));
