@@ -32,7 +32,7 @@ def shell(*arguments: str, **options: object) -> subprocess.CompletedProcess[str
 
 def test_the_verbs_are_those_of_the_guide() -> None:
     assert COMMANDS == [
-        "connect", "explore", "export", "query", "reach", "search", "show", "validate",
+        "add", "connect", "explore", "export", "query", "reach", "search", "show", "validate",
     ]  # fmt: skip
     readme = (ROOT / "README.md").read_text("utf-8")
     assert all(f"somagraph {command}" in readme for command in COMMANDS)
@@ -98,7 +98,7 @@ def test_a_source_and_a_speaker_can_be_left_out() -> None:
     assert "Sullivan" not in run(*arguments, "--without", "sullivan").stdout
     both = run(*arguments, "--without", "Marlysa Sullivan", "--without", "Crimando")
     assert both.exit_code == 1
-    assert "take one left-out source back in (--without)" in both.stdout
+    assert "hear Crimando as well (--without)" in both.stdout
     refused = run(*arguments, "--without", "nobody")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("Error: No claim here rests on 'nobody'; name a source ")

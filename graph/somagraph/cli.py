@@ -15,7 +15,12 @@ import click
 
 from somagraph import __version__, load
 from somagraph.answer import connect as ask
-from somagraph.errors import SomagraphError, UnreadableFileError
+from somagraph.errors import (
+    ClaimTableError,
+    SomagraphError,
+    UnreadableFileError,
+    UnwritableFileError,
+)
 from somagraph.export import FORMATS
 from somagraph.files import write_whole
 from somagraph.model import Standing
@@ -273,6 +278,32 @@ def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
 def export(files: tuple[str, ...], name: str, output: str | None) -> None:
     """Write the graph in a format of other tools."""
     _deliver(FORMATS[name].render(load(*files)), output)
+
+
+@main.command()
+@click.argument("table", metavar="TABLE")
+@click.option("-o", "--output", help="The Turtle file to write; standard output without it.")
+@click.pass_obj
+def add(files: tuple[str, ...], table: str, output: str | None) -> None:
+    """Turn a table of claims (TSV) into a graph for --with.
+
+    The first row names the columns: subject, relation, object, source, locator, speaker, standing,
+    modality, directness, and, if wanted, note.
+    """
+    from somagraph.claim_table import read_claim_table  # noqa: PLC0415 - pyshacl is wanted only here
+    from somagraph.export.turtle import render_turtle  # noqa: PLC0415 - as above
+
+    if output and Path(output).resolve() in {Path(file).resolve() for file in (table, *files)}:
+        raise UnwritableFileError(output, "it is one of the files that are read; name another")
+    try:
+        added = read_claim_table(load(*files), Path(table))
+    except ClaimTableError as problem:
+        for fault in problem.faults:
+            click.echo(safe_for_terminal(str(fault)), err=True)
+        raise
+    for note in added.notes:
+        click.echo(safe_for_terminal(note), err=True)
+    _deliver(render_turtle(added.triples), output)
 
 
 @main.command()

@@ -7,7 +7,8 @@
     |   |-- UnknownNameError       nothing is called that (carries suggestions)
     |   `-- AmbiguousNameError     several things are called that (carries candidates)
     |-- QuestionError              the question cannot be asked that way
-    |-- UnreadableFileError        a file that cannot be read as an ontology
+    |-- UnreadableFileError        a file that cannot be read as an ontology, or as a table
+    |-- ClaimTableError            a table of claims with faults (carries each of them)
     |-- QueryError                 a SPARQL query that is refused or malformed
     `-- UnwritableFileError        a file that cannot be written; nothing was changed
 
@@ -16,12 +17,16 @@ Each carries its parts as fields, so that a program need not parse the sentence.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 __all__ = [
     "AmbiguousNameError",
+    "ClaimTableError",
     "NameResolutionError",
     "QueryError",
     "QuestionError",
     "SomagraphError",
+    "TableFault",
     "UnknownNameError",
     "UnreadableFileError",
     "UnwritableFileError",
@@ -94,7 +99,7 @@ class QuestionError(SomagraphError, ValueError):
 
 
 class UnreadableFileError(SomagraphError):
-    """A file cannot be read as an ontology.
+    """A file cannot be read as an ontology, or as a table of claims.
 
     Parameters
     ----------
@@ -112,6 +117,50 @@ class UnreadableFileError(SomagraphError):
         self.file = file
         self.reason = reason
         self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """One thing that is wrong with a table of claims.
+
+    Examples
+    --------
+    >>> print(TableFault("claims.tsv", 3, "source", "The cell is empty."))
+    claims.tsv, row 3, source: The cell is empty.
+    """
+
+    #: The table, as it was given.
+    file: str
+    #: Counted from 1, the header included; 0 where only the whole table shows it.
+    row: int
+    #: Name of the column; empty where it is the row that is wrong.
+    column: str
+    #: One sentence.
+    message: str
+
+    def __str__(self) -> str:
+        """Return file, row, column and message on one line."""
+        row = f"row {self.row}" if self.row else ""
+        place = ", ".join(part for part in (self.file, row, self.column) if part)
+        return f"{place}: {self.message}"
+
+
+class ClaimTableError(SomagraphError, ValueError):
+    """A table of claims has faults, so that none of its rows was taken.
+
+    Parameters
+    ----------
+    file
+        The table, as it was given.
+    faults
+        All of them, in the order of rows.
+    """
+
+    def __init__(self, file: str, faults: tuple[TableFault, ...]) -> None:
+        count = f"{len(faults)} fault{'s' * (len(faults) != 1)}"
+        super().__init__(f"{file} has {count}; nothing was written.")
+        self.file = file
+        self.faults = faults
 
 
 class QueryError(SomagraphError, ValueError):
