@@ -70,3 +70,15 @@ def ask(page: Page, one: str, other: str) -> None:
     page.fill("#to", other)
     page.press("#to", "Enter")
     page.wait_for_selector("#answer h2")
+
+
+def pixels_of(page: Page) -> bytes:
+    """Return what the picture shows."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    return page.locator("#picture canvas").screenshot()
+
+
+def lit(page: Page) -> set[str]:
+    """Return the ids of what the picture has lit up, of entities and claims."""
+    found = page.evaluate("() => [...(somagraph.shown().entities), ...somagraph.shown().claims]")
+    return set(found)

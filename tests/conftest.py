@@ -11,6 +11,7 @@ import somagraph
 from browsing import browser, open_page
 from somagraph.dataset import read_bundled, read_files
 from somagraph.knowledge import KnowledgeGraph, build_graph
+from somagraph.page import render_page
 
 __all__ = ["browser", "open_page"]
 
@@ -38,3 +39,9 @@ def load_turtle(tmp_path: Path) -> Callable[[str], KnowledgeGraph]:
         return build_graph(read_files([path], base=read_bundled()))
 
     return load
+
+
+@pytest.fixture(scope="session")
+def html(graph: KnowledgeGraph) -> str:
+    """The page of the shipped graph."""
+    return render_page(graph)

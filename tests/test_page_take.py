@@ -23,11 +23,6 @@ PAIN = "from=soma:psoas-major&to=soma:low-back-pain"
 CHAIN = "from=soma:diaphragm&to=soma:anxiety"
 
 
-@pytest.fixture(scope="module")
-def html(graph: KnowledgeGraph) -> str:
-    return render_page(graph)
-
-
 def taken(page: Page, words: str) -> str:
     with page.expect_download() as download:
         page.click(f".take >> text={words}")
