@@ -211,6 +211,25 @@ def test_an_entailed_step_is_marked_and_explained(graph: KnowledgeGraph) -> None
     assert [step["entailed"] for step in steps] == [False, False]
 
 
+def test_what_is_said_of_the_narrower_kind_is_not_said_of_the_wider(
+    graph: KnowledgeGraph,
+) -> None:
+    for names, words in (
+        (
+            ("tight psoas", "breath capacity"),
+            "This is said of a chronically tight psoas major, "
+            "not of a tight psoas major in general.",
+        ),
+        (
+            ("position of complete rest", "major joints"),
+            "This is said of Constructive Rest, not of a position of complete rest in general.",
+        ),
+    ):
+        told = build_answer(graph, somagraph.connect(graph, *names))["connections"][0]
+        assert words in told["cautions"]
+        assert not any("in particular" in caution for caution in told["cautions"])
+
+
 def test_hedged_claims_are_not_inherited(graph: KnowledgeGraph) -> None:
     for arcs in graph.arcs().values():
         for arc in arcs:

@@ -135,6 +135,8 @@ EXPECTED = {
             "A chronically tight psoas major may restrict breath capacity.",
         ),
         "weakest: step 2, a practitioner says it may",
+        caution="This is said of a chronically tight psoas major, not of a tight psoas major "
+        "in general.",
     ),
     "What does fight or flight do to the psoas?": Expected(
         ("The fight-or-flight response is accompanied by contraction of the psoas major.",),

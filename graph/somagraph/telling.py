@@ -6,7 +6,7 @@ stands in one of them stands in all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from somagraph import wording
@@ -179,6 +179,29 @@ def is_mistaking(relation: Relation) -> bool:
     return _MISTAKEN in relation.ancestors
 
 
+def _is_hedged(claim: Claim) -> bool:
+    best = claim.evidence[0]
+    return best.modality is not Modality.ASSERTED or best.standing is Standing.TESTIMONY
+
+
+def _kind_cautions(graph: KnowledgeGraph, arcs: Sequence[Arc]) -> Iterator[str]:
+    """Yield of which of a kind and its sub-kind the claims beside a kind-of claim speak.
+
+    What is said of a kind without a hedge holds of its sub-kinds; nothing holds the other way.
+    """
+    for arc in arcs:
+        kind = arc.claim
+        if kind is None or arc.premises or kind.relation != KIND_OF:
+            continue
+        beside = [other for other in arcs if other is not arc and other.claim is not None]
+        narrower, wider = graph.entities[kind.subject].phrase, graph.entities[kind.object].phrase
+        at_wider = [other for other in beside if kind.object in (other.source, other.target)]
+        if any(_is_hedged(claim) for other in at_wider for claim in other.claims):
+            yield f"This is said of {wider}, not of {narrower} in particular."
+        if any(kind.subject in (other.source, other.target) for other in beside):
+            yield f"This is said of {narrower}, not of {wider} in general."
+
+
 def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tuple[str, ...]:
     claims = [claim for arc in arcs for claim in arc.claims]
     cautions = []
@@ -192,17 +215,7 @@ def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tu
         if arc.claim is None and bearer and len(arcs) > 1:
             told = graph.entities[bearer].phrase
             cautions.append(f"This is said of {told} as such, not of this state of it.")
-    for claim in claims:
-        hedged = any(
-            e.modality is not Modality.ASSERTED or e.standing is Standing.TESTIMONY
-            for other in claims
-            for e in other.evidence[:1]
-            if other is not claim
-        )
-        if claim.relation == KIND_OF and hedged:
-            wider = graph.entities[claim.object].phrase
-            narrower = graph.entities[claim.subject].phrase
-            cautions.append(f"This is said of {wider}, not of {narrower} in particular.")
+    cautions += _kind_cautions(graph, arcs)
     if any(is_mistaking(graph.relations[claim.relation]) for claim in claims):
         cautions.append("No source here says how to tell the two apart.")
     if claims and not any(e.standing in _REFERENCE for c in claims for e in c.evidence):

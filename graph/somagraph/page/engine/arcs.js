@@ -25,7 +25,7 @@ export const claimsOf = (arc) => (arc.premises.length ? arc.premises : arc.claim
 
 const priced = (arc) => ({ ...arc, cost: arc.step + arc.evidence + arc.hub });
 
-export const compareArcs = (one, other) =>
+const compareArcs = (one, other) =>
   ((one.sourceRole | one.targetRole) & ALONE) - ((other.sourceRole | other.targetRole) & ALONE) ||
   one.cost - other.cost ||
   one.hops - other.hops ||

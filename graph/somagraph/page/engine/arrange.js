@@ -1,5 +1,5 @@
 // Ranked paths become a readable list: one-step claims first, folded, diverse, as in arrange.py.
-import { claimsOf, compareRows, REFERENCES } from "./arcs.js";
+import { claimsOf, compareRows } from "./arcs.js";
 import { makePath } from "./paths.js";
 
 export const comparePaths = (one, other) =>

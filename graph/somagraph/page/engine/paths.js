@@ -2,7 +2,7 @@
 import { claimsOf, compareRows, rolesConflict } from "./arcs.js";
 
 // Partial paths looked at before a search is cut off, and said to be.
-export const BUDGET = 20000;
+const BUDGET = 20000;
 
 class Heap {
   constructor(compare) {

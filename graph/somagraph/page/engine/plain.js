@@ -61,7 +61,7 @@ export const answerText = (graph, answer, { narrowed, disclaimer }) => {
 };
 
 // How a practice is done, a line for each step.
-export const stepTexts = (graph, id) =>
+const stepTexts = (graph, id) =>
   stepsOf(graph, id).map(({ object, evidence }) => {
     const { order, definition, label } = graph.entities.get(object);
     const instead = alternativesOf(graph, object).map((other) => {

@@ -10,7 +10,7 @@ const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 export const citeAll = (evidence) => [...new Set(evidence.map((piece) => piece.cite))].join("; ");
 
 // A relation of two things as a sentence, read from subject to object or the other way.
-export const stateRelation = (graph, subject, relationId, object, forward) => {
+const stateRelation = (graph, subject, relationId, object, forward) => {
   const relation = graph.relations.get(relationId);
   const turned = !forward && (relation.symmetric || relation.inverse[0]);
   const [first, last] = turned ? [object, subject] : [subject, object];
@@ -89,6 +89,22 @@ const tellPath = (graph, path, group = { also: [], position: null }) => {
 
 const rankOf = (arc) => Math.max(0, ...claimsOf(arc).map((claim) => claim.evidence[0].rank));
 
+// Of which of a kind and its sub-kind the claims beside a kind-of claim speak: what is said of a kind
+// without a hedge holds of its sub-kinds; nothing holds the other way.
+const kindCautions = (graph, arcs) =>
+  arcs.flatMap((arc) => {
+    if (!arc.claim || arc.premises.length || arc.claim.relation !== "soma:kindOf") return [];
+    const { subject, object } = arc.claim;
+    const [narrower, wider] = [subject, object].map((id) => graph.entities.get(id).phrase);
+    const beside = arcs.filter((other) => other !== arc && other.claim);
+    const at = (id) => beside.filter(({ source, target }) => source === id || target === id);
+    const isHedged = at(object).some((other) => claimsOf(other).some((claim) => claim.evidence[0].hedged));
+    return [
+      ...(isHedged ? [`This is said of ${wider}, not of ${narrower} in particular.`] : []),
+      ...(at(subject).length ? [`This is said of ${narrower}, not of ${wider} in general.`] : []),
+    ];
+  });
+
 const cautionsOf = (graph, arcs, joined) => {
   const claims = arcs.flatMap(claimsOf);
   const phrase = (id) => graph.entities.get(id).phrase;
@@ -103,12 +119,7 @@ const cautionsOf = (graph, arcs, joined) => {
       cautions.push(`This is said of ${phrase(bearer)} as such, not of this state of it.`);
     }
   }
-  for (const claim of claims) {
-    const hedged = claims.some((other) => other !== claim && other.evidence[0].hedged);
-    if (claim.relation === "soma:kindOf" && hedged) {
-      cautions.push(`This is said of ${phrase(claim.object)}, not of ${phrase(claim.subject)} in particular.`);
-    }
-  }
+  cautions.push(...kindCautions(graph, arcs));
   if (claims.some((claim) => graph.relations.get(claim.relation).mistaken)) {
     cautions.push("No source here says how to tell the two apart.");
   }
