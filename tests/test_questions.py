@@ -17,7 +17,7 @@ from somagraph import telling, unsaid
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
-from somagraph.text import render_card
+from somagraph.text_cards import render_card
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import somagraph
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
 from somagraph.report import build_answer, build_card
-from somagraph.text import render_card
+from somagraph.text_cards import render_card
 from somagraph.unsaid import card_unsaid, is_of_the_body, tell_unsaid
 
 Loader = Callable[[str], KnowledgeGraph]

@@ -20,6 +20,7 @@ from os import PathLike
 from pathlib import Path
 
 from somagraph.answer import Answer, Question, connect
+from somagraph.compare import compare
 from somagraph.dataset import Dataset, read_bundled, read_files
 from somagraph.display import register
 from somagraph.errors import SomagraphError
@@ -40,6 +41,7 @@ __all__ = [
     "Question",
     "Relation",
     "SomagraphError",
+    "compare",
     "connect",
     "load",
     "render_answer",

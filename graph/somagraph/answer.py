@@ -6,14 +6,13 @@ connections: what sources deny, where they disagree, what the two have in common
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
 from somagraph import arrange, display
 from somagraph.arrange import Group
-from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import (
     Arc,
@@ -36,16 +35,16 @@ from somagraph.question import (
     read_standing,
     read_without,
 )
+from somagraph.surroundings import find_denials, find_disputes, find_warning_signs
 from somagraph.trees import Tree, find_tree
 
 __all__ = [
     "Answer",
     "Question",
     "Suggestion",
+    "ask",
     "connect",
-    "find_card_signs",
-    "find_disputes",
-    "find_warning_signs",
+    "is_connected",
 ]
 
 #: How many longer paths are looked at for each one that is shown, and beyond.
@@ -101,50 +100,6 @@ class Answer:
         return display.show(self.graph, self)
 
 
-def find_warning_signs(
-    graph: KnowledgeGraph, entities: Iterable[EntityId]
-) -> tuple[WarningSign, ...]:
-    """Return the warning signs of the complaints among some entities, wider kinds included."""
-    concerned = set(entities)
-    waiting = list(concerned)
-    while waiting:
-        entity = waiting.pop()
-        for claim in graph.claims_about(entity):
-            wider = claim.object
-            is_wider = claim.relation == KIND_OF and claim.subject == entity
-            if is_wider and wider not in concerned:
-                concerned.add(wider)
-                waiting.append(wider)
-    return tuple(sign for sign in graph.warning_signs if concerned & set(sign.complaints))
-
-
-def find_card_signs(graph: KnowledgeGraph, entity: EntityId) -> tuple[WarningSign, ...]:
-    """Return the warning signs of what the card of an entity names."""
-    touching = graph.claims_about(entity)
-    named = {end for claim in touching for end in (claim.subject, claim.object)}
-    return find_warning_signs(graph, {entity, *named})
-
-
-def _find_denials(
-    graph: KnowledgeGraph, question: Question, shown: frozenset[EntityId]
-) -> tuple[Denial, ...]:
-    """Return what sources deny between the ends, or between an end and something shown."""
-    ends = {e for end in question.ends for e in (end, *graph.states_of(end))}
-    ends |= {b for end in question.ends if (b := graph.entities[end].bearer)}
-    around = ends | shown
-    return tuple(
-        denial
-        for denial in graph.denials
-        if {denial.subject, denial.object} <= around and {denial.subject, denial.object} & ends
-    )
-
-
-def find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute, ...]:
-    """Return the disputes that the claims under some arcs are part of."""
-    used = {claim.id for arc in arcs for claim in arc.claims}
-    return tuple(dispute for dispute in graph.disputes if used & set(dispute.claims))
-
-
 def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
     # What the body has stays what it is, whichever standings and relations were asked for; but it
     # must not rest on a source that was turned off.
@@ -181,22 +136,25 @@ def _choose(graph: KnowledgeGraph, groups: list[Group], count: int) -> list[Grou
     return sorted(chosen, key=lambda group: arrange.rank_key(group.path))
 
 
-def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
-    def connects(changed: Question) -> bool:
-        frontier = graph.arcs(changed.filters)
-        if len(question.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
-            return find_tree(graph, frontier, changed.tree_ends) is not None
-        search = Search(changed.max_hops, changed.via)
-        one, other = changed.ends
-        return next(find_paths(graph, frontier, one, other, search), None) is not None
+def is_connected(graph: KnowledgeGraph, question: Question) -> bool:
+    """Tell whether anything connects the ends of a question."""
+    frontier = graph.arcs(question.filters)
+    if len(question.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
+        return find_tree(graph, frontier, question.tree_ends) is not None
+    search = Search(question.max_hops, question.via)
+    one, other = question.ends
+    return next(find_paths(graph, frontier, one, other, search), None) is not None
 
+
+def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
     # Where the most steps do not help, fewer need not be tried.
-    farther = connects(replace(question, max_hops=max(MOST_HOPS, question.max_hops)))
+    most = replace(question, max_hops=max(MOST_HOPS, question.max_hops))
+    farther = is_connected(graph, most)
     return next(
         (
             suggestion
             for suggestion, changed in find_relaxations(question)
-            if (farther or suggestion.change != "max_hops") and connects(changed)
+            if (farther or suggestion.change != "max_hops") and is_connected(graph, changed)
         ),
         None,
     )
@@ -252,10 +210,15 @@ def _with_surroundings(
     extra = (*extra, *(arc for path in (*beside, *answer.in_common) for arc in path.arcs))
     return replace(
         answer,
-        denied=_find_denials(graph, answer.question, answer.entities),
+        denied=find_denials(graph, answer.question, answer.entities),
         disputes=find_disputes(graph, (*answer.arcs, *extra)),
         warning_signs=find_warning_signs(graph, told),
     )
+
+
+def ask(graph: KnowledgeGraph, question: Question) -> Answer:
+    """Answer a question whose names are resolved."""
+    return (_ask_two if len(question.ends) == 2 else _ask_many)(graph, question)  # noqa: PLR2004 - as above
 
 
 def connect(  # noqa: PLR0913 - one option of the question each
@@ -339,7 +302,4 @@ def connect(  # noqa: PLR0913 - one option of the question each
         via=frozenset(map(resolve, via)),
     )
     check_question(graph, question, names)
-    ask: Callable[[KnowledgeGraph, Question], Answer] = (
-        _ask_two if len(question.ends) == 2 else _ask_many  # noqa: PLR2004 - two ends or more
-    )
     return replace(ask(graph, question), notes=tuple(notes))

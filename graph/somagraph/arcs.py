@@ -90,6 +90,8 @@ class ArcBuilder:
     def narrowed(self, claim: Claim, filters: Filters) -> Claim | None:
         """Return a claim with the evidence that the filters keep, or None if none is kept."""
         relation = self.relations[claim.relation]
+        if claim.id in filters.without:
+            return None
         wanted = filters.relations
         if wanted and wanted.isdisjoint((*relation.ancestors, relation.family)):
             return None

@@ -2,87 +2,39 @@
 
 from __future__ import annotations
 
-import errno
-import json
-import os
 import sys
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from somagraph import __version__, load
 from somagraph.answer import connect as ask
-from somagraph.errors import (
-    ClaimTableError,
-    SomagraphError,
-    UnreadableFileError,
-    UnwritableFileError,
+from somagraph.cli_options import (
+    MISUSE,
+    NOTHING,
+    Group,
+    complete_name,
+    deliver,
+    echo_json,
+    filter_options,
+    json_option,
 )
+from somagraph.compare import compare as set_side_by_side
+from somagraph.dependence import find_dependence
+from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
 from somagraph.export import FORMATS
-from somagraph.files import write_whole
-from somagraph.model import Standing
 from somagraph.names import NameIndex
-from somagraph.text import (
-    render_answer,
-    render_card,
-    render_entities,
-    render_reach,
-    safe_for_terminal,
-)
+from somagraph.text import render_answer
+from somagraph.text_cards import render_card, render_entities, render_reach
+from somagraph.text_compare import dependence_lines, render_comparison
+from somagraph.text_lines import safe_for_terminal
 
 __all__ = ["main"]
 
-#: Exit statuses beside 0: no answer, and a question that cannot be asked.
-_NOTHING, _MISUSE = 1, 2
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-class _Group(click.Group):
-    """Tells every error of ours in one sentence on stderr, exit status 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except SomagraphError as problem:
-            click.echo(f"Error: {safe_for_terminal(str(problem))}", err=True)
-            ctx.exit(_MISUSE)
-        except OSError as problem:
-            if problem.errno == errno.EPIPE:
-                raise
-            # What is left in the buffer cannot be written either; nobody shall try again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            click.echo(f"Error: the output cannot be written: {problem.strerror}.", err=True)
-            ctx.exit(_MISUSE)
-        return result
-
-
-def _complete_name(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[str]:
-    names = sorted(entity.label for entity in load().entities.values())
-    return [name for name in names if name.startswith(incomplete)]
-
-
-def _echo_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _deliver(text: str, output: str | None) -> None:
-    """Print a text, or write it to a file."""
-    if output in {None, "-"}:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
-    else:
-        write_whole(Path(str(output)), text)
-        click.echo(f"Wrote {output}.", err=True)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="somagraph")
 @click.option(
     "--with",
@@ -100,69 +52,14 @@ def main(context: click.Context, files: tuple[str, ...]) -> None:
     context.obj = files
 
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
-def _filters(command: _Command) -> _Command:
-    """Add the options that narrow a question."""
-    options: tuple[Callable[[_Command], _Command], ...] = (
-        click.option(
-            "-k",
-            "count",
-            type=click.IntRange(1, 200),
-            default=5,
-            show_default=True,
-            help="Connections to show.",
-        ),
-        click.option(
-            "--max-hops",
-            type=click.IntRange(1, 20),
-            default=6,
-            show_default=True,
-            help="Steps that a connection may have.",
-        ),
-        click.option("--via", multiple=True, metavar="NAME", help="It must lead through this."),
-        click.option("--avoid", multiple=True, metavar="NAME", help="It must not lead there."),
-        click.option(
-            "--relation",
-            "relations",
-            multiple=True,
-            metavar="RELATION",
-            help="Keep to this relation or family (anatomical, functional, causal, practical).",
-        ),
-        click.option(
-            "--standing",
-            "standings",
-            multiple=True,
-            type=click.Choice([standing.value for standing in Standing]),
-            help="Keep to sources of this standing.",
-        ),
-        click.option(
-            "--without",
-            multiple=True,
-            metavar="NAME",
-            help="Leave out what this source or speaker says.",
-        ),
-        click.option("--asserted-only", is_flag=True, help="Leave out steps only entailed."),
-        click.option("--directed", is_flag=True, help="Read claims from subject to object only."),
-        click.option(
-            "--indirect/--no-indirect",
-            default=True,
-            help="Keep, or leave out, links that their source calls indirect.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command()
 @click.argument(
-    "names", nargs=-1, required=True, metavar="X Y [Z ...]", shell_complete=_complete_name
+    "names", nargs=-1, required=True, metavar="X Y [Z ...]", shell_complete=complete_name
 )
-@_filters
-@_json_option
+@filter_options
+@json_option
 @click.option("--html", "page", metavar="FILE", help="Write the page with this answer as well.")
+@click.option("--why", is_flag=True, help="Tell what the answer hangs on: claims and sources.")
 @click.pass_context
 def connect(
     context: click.Context,
@@ -171,6 +68,7 @@ def connect(
     *,
     as_json: bool,
     page: str | None,
+    why: bool,
     **options: Any,  # noqa: ANN401 - the filters above, by the names that `connect` gives them
 ) -> None:
     """Tell what connects two or more things: names, CURIEs or IRIs."""
@@ -179,20 +77,56 @@ def connect(
     if page:
         from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only here
 
-        _deliver(render_page(graph, answer), page)
+        deliver(render_page(graph, answer), page)
+    dependence = find_dependence(graph, answer) if why else None
     if as_json:
         from somagraph.report import build_answer  # noqa: PLC0415 - only for JSON
 
-        _echo_json(build_answer(graph, answer))
+        echo_json(build_answer(graph, answer, dependence))
     else:
-        click.echo(render_answer(graph, answer), nl=False)
+        why_lines = dependence_lines(graph, answer, dependence) if dependence else ()
+        click.echo(render_answer(graph, answer, why=why_lines), nl=False)
     if answer.is_empty:
-        context.exit(_NOTHING)
+        context.exit(NOTHING)
 
 
 @main.command()
-@click.argument("name", shell_complete=_complete_name)
-@_json_option
+@click.argument("names", nargs=-1, required=True, metavar="A B to C", shell_complete=complete_name)
+@filter_options
+@json_option
+@click.pass_context
+def compare(
+    context: click.Context,
+    /,
+    names: tuple[str, ...],
+    *,
+    as_json: bool,
+    **options: Any,  # noqa: ANN401 - as above
+) -> None:
+    """Tell how two things connect to a third: the steps they share, and those of one alone.
+
+    The word "to" may be left out.
+    """
+    named = [name for name in names if name != "to"]
+    if len(named) != 3:  # noqa: PLR2004 - two, and what they connect to
+        message = "Name the two to compare and what they connect to: compare A B to C."
+        raise click.UsageError(message)
+    graph = load(*context.obj)
+    one, other, target = named
+    comparison = set_side_by_side(graph, one, other, target, **options)
+    if as_json:
+        from somagraph.report import build_comparison  # noqa: PLC0415 - only for JSON
+
+        echo_json(build_comparison(graph, comparison))
+    else:
+        click.echo(render_comparison(graph, comparison), nl=False)
+    if comparison.is_empty:
+        context.exit(NOTHING)
+
+
+@main.command()
+@click.argument("name", shell_complete=complete_name)
+@json_option
 @click.pass_obj
 def show(files: tuple[str, ...], name: str, *, as_json: bool) -> None:
     """Show the card of one thing: its names, and all that is claimed of it."""
@@ -201,31 +135,31 @@ def show(files: tuple[str, ...], name: str, *, as_json: bool) -> None:
     if as_json:
         from somagraph.report import build_card  # noqa: PLC0415 - only for JSON
 
-        _echo_json(build_card(graph, found.entity))
+        echo_json(build_card(graph, found.entity))
     else:
         click.echo(render_card(graph, found.entity, note=found.note), nl=False)
 
 
 @main.command()
 @click.argument("text", nargs=-1, required=True)
-@_json_option
+@json_option
 @click.pass_context
 def search(context: click.Context, text: tuple[str, ...], *, as_json: bool) -> None:
     """List the things whose names or definition hold a text."""
     graph = load(*context.obj)
     found = NameIndex(graph).search(" ".join(text))
     if as_json:
-        _echo_json([{"id": e.id, "label": e.label, "kind": e.kind} for e in found])
+        echo_json([{"id": e.id, "label": e.label, "kind": e.kind} for e in found])
     elif found:
         click.echo(render_entities(graph, found), nl=False)
     else:
         click.echo("Nothing here holds all of these words.", err=True)
     if not found:
-        context.exit(_NOTHING)
+        context.exit(NOTHING)
 
 
 @main.command()
-@click.argument("name", shell_complete=_complete_name)
+@click.argument("name", shell_complete=complete_name)
 @click.option("--backward", is_flag=True, help="What is said to lead to it, or be used for it.")
 @click.option(
     "--max-hops",
@@ -234,7 +168,7 @@ def search(context: click.Context, text: tuple[str, ...], *, as_json: bool) -> N
     show_default=True,
     help="Steps that it may take.",
 )
-@_json_option
+@json_option
 @click.pass_context
 def reach(
     context: click.Context, name: str, *, backward: bool, max_hops: int, as_json: bool
@@ -248,12 +182,12 @@ def reach(
     if as_json:
         from somagraph.report import build_reach  # noqa: PLC0415 - only for JSON
 
-        _echo_json(build_reach(graph, found.entity, paths))
+        echo_json(build_reach(graph, found.entity, paths))
     else:
         told = render_reach(graph, found.entity, paths, backward=backward, note=found.note)
         click.echo(told, nl=False)
     if not paths:
-        context.exit(_NOTHING)
+        context.exit(NOTHING)
 
 
 @main.command()
@@ -266,7 +200,7 @@ def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
     """Write the interactive page, one file that needs no network, and open it."""
     from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only here
 
-    _deliver(render_page(load(*files)), output)
+    deliver(render_page(load(*files)), output)
     if opened and output != "-":
         webbrowser.open(Path(output).resolve().as_uri())
 
@@ -277,7 +211,7 @@ def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
 @click.pass_obj
 def export(files: tuple[str, ...], name: str, output: str | None) -> None:
     """Write the graph in a format of other tools."""
-    _deliver(FORMATS[name].render(load(*files)), output)
+    deliver(FORMATS[name].render(load(*files)), output)
 
 
 @main.command()
@@ -303,7 +237,7 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
         raise
     for note in added.notes:
         click.echo(safe_for_terminal(note), err=True)
-    _deliver(render_turtle(added.triples), output)
+    deliver(render_turtle(added.triples), output)
 
 
 @main.command()
@@ -325,7 +259,7 @@ def validate(context: click.Context, files: tuple[str, ...]) -> None:
         click.echo(safe_for_terminal(told))
     click.echo(f"{len(problems) or 'No'} problem{'s' * (len(problems) != 1)} found.", err=True)
     if problems:
-        context.exit(_MISUSE if unreadable else _NOTHING)
+        context.exit(MISUSE if unreadable else NOTHING)
 
 
 @main.command()

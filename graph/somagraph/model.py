@@ -325,7 +325,7 @@ class Filters:
     standings: frozenset[Standing] = frozenset()
     #: Entities that nothing may lead through or to.
     avoid: frozenset[EntityId] = frozenset()
-    #: Leave out evidence of these works, and of these speakers.
+    #: Leave out evidence of these works, and of these speakers; leave out these claims.
     without: frozenset[str] = frozenset()
     #: Leave out what is only entailed.
     asserted_only: bool = False

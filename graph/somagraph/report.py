@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from somagraph import telling, unsaid, wording
-from somagraph.answer import Answer, find_card_signs, find_disputes, find_warning_signs
+from somagraph.answer import Answer
 from somagraph.arrange import Group
+from somagraph.compare import Comparison
+from somagraph.dependence import Dependence, Loss
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Denial, Dispute, EntityId, Evidence, Path, WarningSign
+from somagraph.model import Arc, Claim, Denial, Dispute, EntityId, Evidence, Path, WarningSign
+from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
 from somagraph.telling import ToldStep
 
-__all__ = ["build_answer", "build_card", "build_reach"]
+__all__ = ["build_answer", "build_card", "build_comparison", "build_reach"]
 
 _Json = dict[str, Any]
 
@@ -140,8 +143,36 @@ def _path(graph: KnowledgeGraph, path: Path | None) -> _Json | None:
     return _connection(graph, 1, Group(path)) if path else None
 
 
-def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
-    """Return an answer in the shape of ``connect.schema.json``."""
+def _loss(graph: KnowledgeGraph, loss: Loss) -> _Json:
+    return {
+        "voice": loss.voice,
+        "fallen": list(loss.fallen),
+        "connected": loss.connected,
+        "best": _connection(graph, 1, loss.best) if loss.best else None,
+    }
+
+
+def _dependence(graph: KnowledgeGraph, dependence: Dependence) -> _Json:
+    return {
+        "bridges": [_claim(graph, claim) for claim in dependence.bridges],
+        "losses": [_loss(graph, loss) for loss in dependence.losses],
+    }
+
+
+def build_answer(
+    graph: KnowledgeGraph, answer: Answer, dependence: Dependence | None = None
+) -> _Json:
+    """Return an answer in the shape of ``connect.schema.json``.
+
+    Parameters
+    ----------
+    graph
+        The knowledge that was asked.
+    answer
+        What it answered.
+    dependence
+        What the answer hangs on, where that was asked for; it becomes ``why``.
+    """
     ends = answer.question.ends
     groups = [_connection(graph, i, group) for i, group in enumerate(answer.connections, 1)]
     suggestion = answer.suggestion
@@ -162,6 +193,24 @@ def build_answer(graph: KnowledgeGraph, answer: Answer) -> _Json:
         else None,
         "truncated": answer.truncated,
         "warning_signs": [_sign(sign) for sign in answer.warning_signs],
+        "disclaimer": wording.DISCLAIMER,
+        **({"why": _dependence(graph, dependence)} if dependence else {}),
+    }
+
+
+def build_comparison(graph: KnowledgeGraph, comparison: Comparison) -> _Json:
+    """Return two answers and the steps that both, and that only one of them, holds."""
+
+    def steps(arcs: tuple[Arc, ...]) -> list[_Json]:
+        return [_step(graph, step) for step in telling.tell_arcs(graph, arcs)]
+
+    return {
+        "compared": [_entity(graph, end) for end in comparison.ends[:2]],
+        "target": _entity(graph, comparison.ends[2]),
+        "shared": steps(comparison.shared),
+        "only": [steps(arcs) for arcs in comparison.only],
+        "through_the_other": [list(comparison.through(index)) for index in (0, 1)],
+        "answers": [build_answer(graph, answer) for answer in comparison.answers],
         "disclaimer": wording.DISCLAIMER,
     }
 

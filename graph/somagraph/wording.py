@@ -22,6 +22,7 @@ __all__ = [
     "DISCLAIMER",
     "INDIRECT_WORDS",
     "STANDING_WORDS",
+    "capitalized",
     "cite",
     "how_sure",
     "listed",
@@ -106,7 +107,8 @@ def plural_verb(label: str) -> str:
     return verb + space + rest
 
 
-def _capitalized(text: str) -> str:
+def capitalized(text: str) -> str:
+    """Return a text as it begins a sentence."""
     return text[:1].upper() + text[1:]
 
 
@@ -121,13 +123,13 @@ def state_relation(subject: Entity, relation: Relation, object_: Entity, *, forw
         verb = relation.label if relation.symmetric else relation.inverse_label
     verb = plural_verb(verb) if first.plural else verb
     phrase = re.sub("^(?:an?|the) ", "", last.phrase) if verb.endswith("kind of") else last.phrase
-    return f"{_capitalized(first.phrase)} {verb} {phrase}."
+    return f"{capitalized(first.phrase)} {verb} {phrase}."
 
 
 def state_bearing(state: Entity, bearer: Entity) -> str:
     """Return the free link between a state and its bearer as a sentence."""
     verb = "are" if state.plural else "is"
-    return f"{_capitalized(state.phrase)} {verb} a state of {bearer.phrase}."
+    return f"{capitalized(state.phrase)} {verb} a state of {bearer.phrase}."
 
 
 def state_denial(

@@ -1,0 +1,136 @@
+"""What the verbs of the command line share: errors, options, and where results go."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from somagraph import load
+from somagraph.errors import SomagraphError
+from somagraph.files import write_whole
+from somagraph.model import Standing
+from somagraph.text_lines import safe_for_terminal
+
+__all__ = [
+    "MISUSE",
+    "NOTHING",
+    "Group",
+    "complete_name",
+    "deliver",
+    "echo_json",
+    "filter_options",
+    "json_option",
+]
+
+#: Exit statuses beside 0: no answer, and a question that cannot be asked.
+NOTHING: Final = 1
+MISUSE: Final = 2
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Group(click.Group):
+    """Tells every error of ours in one sentence on stderr, exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run a verb; tell what goes wrong in one sentence."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except SomagraphError as problem:
+            click.echo(f"Error: {safe_for_terminal(str(problem))}", err=True)
+            ctx.exit(MISUSE)
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:
+                raise
+            # What is left in the buffer cannot be written either; nobody shall try again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"Error: the output cannot be written: {problem.strerror}.", err=True)
+            ctx.exit(MISUSE)
+        return result
+
+
+def complete_name(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """Return the labels that begin with what was typed, for the shell."""
+    names = sorted(entity.label for entity in load().entities.values())
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def echo_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def deliver(text: str, output: str | None) -> None:
+    """Print a text, or write it to a file."""
+    if output in {None, "-"}:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+    else:
+        write_whole(Path(str(output)), text)
+        click.echo(f"Wrote {output}.", err=True)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def filter_options(command: _Command) -> _Command:
+    """Add the options that narrow a question."""
+    options: tuple[Callable[[_Command], _Command], ...] = (
+        click.option(
+            "-k",
+            "count",
+            type=click.IntRange(1, 200),
+            default=5,
+            show_default=True,
+            help="Connections to show.",
+        ),
+        click.option(
+            "--max-hops",
+            type=click.IntRange(1, 20),
+            default=6,
+            show_default=True,
+            help="Steps that a connection may have.",
+        ),
+        click.option("--via", multiple=True, metavar="NAME", help="It must lead through this."),
+        click.option("--avoid", multiple=True, metavar="NAME", help="It must not lead there."),
+        click.option(
+            "--relation",
+            "relations",
+            multiple=True,
+            metavar="RELATION",
+            help="Keep to this relation or family (anatomical, functional, causal, practical).",
+        ),
+        click.option(
+            "--standing",
+            "standings",
+            multiple=True,
+            type=click.Choice([standing.value for standing in Standing]),
+            help="Keep to sources of this standing.",
+        ),
+        click.option(
+            "--without",
+            multiple=True,
+            metavar="NAME",
+            help="Leave out what this source or speaker says.",
+        ),
+        click.option("--asserted-only", is_flag=True, help="Leave out steps only entailed."),
+        click.option("--directed", is_flag=True, help="Read claims from subject to object only."),
+        click.option(
+            "--indirect/--no-indirect",
+            default=True,
+            help="Keep, or leave out, links that their source calls indirect.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command

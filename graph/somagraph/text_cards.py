@@ -1,0 +1,139 @@
+"""Cards, lists and reach as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from somagraph import telling, unsaid, wording
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Claim, Entity, EntityId, Family, Path
+from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
+from somagraph.telling import cited, tell_claim
+from somagraph.text_lines import closing_lines, dispute_lines, joined, step_lines
+
+__all__ = ["render_card", "render_entities", "render_reach"]
+
+
+def _claims_lines(
+    graph: KnowledgeGraph, claims: Iterable[Claim], entity: EntityId
+) -> Iterator[str]:
+    for claim in claims:
+        sentence = tell_claim(graph, claim, forward=claim.subject == entity)
+        best = claim.evidence[0]
+        yield f"  {sentence} [{cited(graph, claim.evidence)}] {wording.how_sure(best)}"
+        if notes := dict.fromkeys(e.note for e in claim.evidence if e.note):
+            yield f"    Qualified: {'; '.join(notes)}."
+        step = graph.entities[claim.object]
+        if step.order and claim.subject == entity:
+            yield f"    {step.definition}"
+
+
+def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
+    kind = graph.kinds.get(entity.kind)
+    yield f"{entity.label}{f' ({kind.label})' if kind else ''}  {entity.id}"
+    if entity.definition:
+        source = graph.sources.get(entity.definition_source)
+        place = f"{source.citation}, {entity.definition_locator}".rstrip(", ") if source else ""
+        yield f"{entity.definition}{f' [our words; see {place}]' if place else ''}"
+    names = [*entity.usual_names, *entity.synonyms]
+    if names:
+        yield f"Also called: {', '.join(names)}"
+    if entity.mappings:
+        told = (f"{curie} ({match.removesuffix('Match')})" for match, curie in entity.mappings)
+        yield f"In other vocabularies: {', '.join(told)}"
+    if entity.bearer:
+        yield wording.state_bearing(entity, graph.entities[entity.bearer])
+    states = [graph.entities[state].label for state in graph.states_of(entity.id)]
+    if states:
+        yield f"States: {', '.join(states)}"
+
+
+def render_card(graph: KnowledgeGraph, identifier: EntityId, *, note: str = "") -> str:
+    """Return the card of one entity: its names, and all claims in both directions."""
+    entity = graph.entities[identifier]
+    claims = graph.claims_about(identifier)
+
+    def order(claim: Claim) -> tuple[str, int, str]:
+        other = claim.object if claim.subject == identifier else claim.subject
+        return (claim.relation, graph.entities[other].order, graph.entities[other].label)
+
+    said = sorted((c for c in claims if c.subject == identifier), key=order)
+    about = sorted((c for c in claims if c.object == identifier), key=order)
+    lines = [*([note] if note else []), *_card_head(graph, entity), ""]
+    if said:
+        lines += ["What is said of it:", *_claims_lines(graph, said, identifier), ""]
+    if about:
+        lines += ["What is said of other things with it:"]
+        lines += [*_claims_lines(graph, about, identifier), ""]
+    lines += unsaid.card_unsaid(graph, identifier)
+    denials = [d for d in graph.denials if identifier in (d.subject, d.object)]
+    lines += [telling.tell_denial(graph, denial) for denial in denials]
+    used = {claim.id for claim in claims}
+    lines += dispute_lines(graph, (d for d in graph.disputes if used & set(d.claims)))
+    if graph.is_a(identifier, "soma:Practice"):
+        lines += ["", telling.PRACTICE_NOTE]
+    lines += closing_lines(graph, find_card_signs(graph, identifier))
+    return joined(lines)
+
+
+def render_entities(graph: KnowledgeGraph, entities: Iterable[Entity]) -> str:
+    """Return a list of entities, one a line: label, kind, id."""
+    lines = []
+    for entity in entities:
+        kind = graph.kinds.get(entity.kind)
+        lines.append(f"{entity.label}  ({kind.label if kind else 'no kind stated'})  {entity.id}")
+    return joined(lines)
+
+
+#: Stands above every list of what leads where.
+_REACH_NOTE: Final = "To lead to a thing is to raise it or to lower it; the sentences say which."
+
+
+def _is_practical(graph: KnowledgeGraph, path: Path) -> bool:
+    return any(
+        graph.relations[claim.relation].family is Family.PRACTICAL
+        for arc in path.arcs
+        for claim in arc.claims
+    )
+
+
+def render_reach(
+    graph: KnowledgeGraph, start: EntityId, paths: Sequence[Path], *, backward: bool, note: str = ""
+) -> str:
+    """Return what an entity is said to lead to, or the other way round, nearest first."""
+    phrase = graph.entities[start].phrase
+    question = (
+        f"What is said to lead to {phrase}, or to be used for it?"
+        if backward
+        else f"What is {phrase} said to lead to, or to be used for?"
+    )
+    lines = [question, *([note] if note else []), _REACH_NOTE, ""]
+    passed = {start}
+    used = [path for path in paths if _is_practical(graph, path)]
+    led = [path for path in paths if path not in used]
+    headings = (
+        ("Said to lead to it:", "Used for it, or leading there by way of a practice:")
+        if backward
+        else (
+            "Said to lead to, or to play a part in:",
+            "What it is used for, or leads to by way of a practice:",
+        )
+    )
+    for heading, group in zip(headings, (led, used), strict=True):
+        lines += [heading, ""] if group else []
+        for path in group:
+            told = telling.tell_path(graph, path)
+            lines.append(f"{graph.entities[path.entities[-1]].label}: {told.heading}")
+            for step in told.steps:
+                lines += step_lines(graph, step)
+            lines += (f"    {caution}" for caution in told.cautions)
+            passed |= set(path.entities)
+        lines.append("")
+    if len(passed) == 1:
+        lines.append("Nothing here is said of that.")
+    denials = [d for d in graph.denials if {d.subject, d.object} <= passed]
+    lines += ["", *(telling.tell_denial(graph, denial) for denial in denials)]
+    lines += dispute_lines(graph, find_disputes(graph, [arc for p in paths for arc in p.arcs]))
+    lines += closing_lines(graph, find_warning_signs(graph, passed))
+    return joined(lines)
