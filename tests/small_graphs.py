@@ -16,6 +16,7 @@ from somagraph.model import (
     Family,
     Kind,
     Modality,
+    Place,
     Relation,
     Standing,
 )
@@ -29,8 +30,23 @@ RELATIONS = {
     relation.id: relation
     for relation in (
         Relation("soma:beside", "i:beside", "lies beside", "", Family.ANATOMICAL, symmetric=True),
-        Relation("soma:arises", "i:arises", "arises from", "gives origin to", Family.ANATOMICAL),
-        Relation("soma:partOf", "i:part", "is part of", "", Family.ANATOMICAL, upper_end="object"),
+        Relation(
+            "soma:arises",
+            "i:arises",
+            "arises from",
+            "gives origin to",
+            Family.ANATOMICAL,
+            over=("soma:partOf",),
+        ),
+        Relation(
+            "soma:partOf",
+            "i:part",
+            "is part of",
+            "",
+            Family.ANATOMICAL,
+            upper_end="object",
+            over=("soma:partOf",),
+        ),
         Relation(
             "soma:kindOf", "i:kind", "is a kind of", "", Family.ANATOMICAL, upper_end="object"
         ),
@@ -50,7 +66,10 @@ _evidence = st.builds(
     standing=st.sampled_from(Standing),
     modality=st.sampled_from(Modality),
     directness=st.sampled_from(Directness),
+    side=st.sampled_from(["", "", "left", "right"]),
 )
+
+_places = st.sampled_from([None, *(Place(0.5, 0.5, "middle", side) for side in ("pair", "left"))])
 
 
 @st.composite
@@ -64,7 +83,9 @@ def graphs(draw: st.DrawFn, *, most: int = 7, claims: int = 12) -> KnowledgeGrap
         if bearer is not None and entities[bearer].bearer is not None:
             bearer = None
         kind = draw(st.sampled_from(["soma:Thing", "soma:Thing", "soma:Thing", "soma:Person"]))
-        entities[name] = Entity(name, f"i:{index}", name, name, False, kind, bearer=bearer)
+        entities[name] = Entity(
+            name, f"i:{index}", name, name, False, kind, bearer=bearer, place=draw(_places)
+        )
     made = {}
     for _ in range(draw(st.integers(1, claims))):
         subject, object_ = draw(st.permutations(names))[:2]

@@ -9,8 +9,8 @@ from somagraph.cli import main
 from somagraph.compare import Comparison, compare
 from somagraph.errors import QuestionError, UnknownNameError
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc
 from somagraph.text_compare import render_comparison
+from somagraph.walking import Arc
 
 
 def run(*arguments: str) -> Result:

@@ -12,7 +12,8 @@ import somagraph
 from somagraph import wording
 from somagraph.export.tables import render_sentences
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Directness, Family, Filters, Modality, Standing
+from somagraph.model import Claim, Directness, Family, Modality, Standing
+from somagraph.walking import Filters
 
 ARTICLE = "soma:crimando-psoas-article"
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from small_graphs import graphs
 from somagraph import costs
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId, Filters, Path
+from somagraph.model import EntityId
 from somagraph.paths import Search, find_paths, find_reach, is_vetoed, make_path
+from somagraph.walking import Arc, Filters, Path
 
 NO_BOUND = 99
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from small_graphs import graphs
 from somagraph.arcs import roles_conflict
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId
+from somagraph.model import EntityId
 from somagraph.trees import find_tree
+from somagraph.walking import Arc
 
 
 def cheapest_by_trying_all(graph: KnowledgeGraph, ends: list[EntityId]) -> int | None:

@@ -14,15 +14,7 @@ from typing import Final
 from somagraph import arrange, display
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import (
-    Arc,
-    Denial,
-    Dispute,
-    EntityId,
-    Filters,
-    Path,
-    WarningSign,
-)
+from somagraph.model import Denial, Dispute, EntityId, WarningSign
 from somagraph.names import NameIndex
 from somagraph.paths import Search, find_paths
 from somagraph.question import (
@@ -32,11 +24,13 @@ from somagraph.question import (
     check_question,
     find_relaxations,
     read_relations,
+    read_side,
     read_standing,
     read_without,
 )
 from somagraph.surroundings import find_denials, find_disputes, find_warning_signs
 from somagraph.trees import Tree, find_tree
+from somagraph.walking import Arc, Filters, Path
 
 __all__ = [
     "Answer",
@@ -104,7 +98,9 @@ def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
     # What the body has stays what it is, whichever standings and relations were asked for; but it
     # must not rest on a source that was turned off.
     asked = question.filters
-    filters = Filters(anatomical_only=True, avoid=asked.avoid, without=asked.without)
+    filters = Filters(
+        anatomical_only=True, avoid=asked.avoid, without=asked.without, side=asked.side
+    )
     search = Search(question.max_hops, question.via)
     frontier = graph.arcs(filters)
     paths = find_paths(graph, frontier, question.ends[0], question.ends[-1], search)
@@ -231,6 +227,7 @@ def connect(  # noqa: PLR0913 - one option of the question each
     relations: Iterable[str] = (),
     standings: Iterable[str] = (),
     without: Iterable[str] = (),
+    side: str | None = None,
     asserted_only: bool = False,
     directed: bool = False,
     indirect: bool = True,
@@ -255,6 +252,9 @@ def connect(  # noqa: PLR0913 - one option of the question each
         Keep evidence of these standings only (``textbook``, ``practice`` ...).
     without
         Sources and speakers whose evidence is left out: ids, citations or names.
+    side
+        ``left`` or ``right``: leave out what sources say of the other side of the body only. A name
+        such as ``left kidney`` says so as well.
     asserted_only
         Leave out steps that are only entailed.
     directed
@@ -280,26 +280,35 @@ def connect(  # noqa: PLR0913 - one option of the question each
     index = NameIndex(graph)
     notes: list[str] = []
 
-    def resolve(name: str) -> EntityId:
-        resolved = index.resolve(name)
+    sides = {side} if side else set()
+
+    def resolve(name: str, *, sided: bool = True) -> EntityId:
+        resolved = index.resolve(name, sided=sided)
+        sides.update({resolved.side} - {""})
         if resolved.note and resolved.note not in notes:
             notes.append(resolved.note)
         return resolved.entity
 
+    ends = tuple(dict.fromkeys(map(resolve, names)))
+    through = frozenset(map(resolve, via))
+    kept_side = read_side(sides)
+    if kept_side:
+        notes.append("What sources say of the other side of the body only is left out.")
     question = Question(
-        ends=tuple(dict.fromkeys(map(resolve, names))),
+        ends=ends,
         filters=Filters(
             relations=read_relations(graph, relations),
             standings=frozenset(read_standing(name) for name in standings),
-            avoid=frozenset(map(resolve, avoid)),
+            avoid=frozenset(resolve(name, sided=False) for name in avoid),
             without=read_without(graph, without),
+            side=kept_side,
             asserted_only=asserted_only,
             directed=directed,
             indirect=indirect,
         ),
         count=count,
         max_hops=max_hops,
-        via=frozenset(map(resolve, via)),
+        via=through,
     )
     check_question(graph, question, names)
     return replace(ask(graph, question), notes=tuple(notes))

@@ -7,30 +7,32 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from somagraph import costs
-from somagraph.extraction import KIND_OF
 from somagraph.model import (
-    Arc,
     Claim,
     Directness,
     Entity,
     EntityId,
     Evidence,
     Family,
-    Filters,
-    Frontier,
     Modality,
     Relation,
     Standing,
 )
+from somagraph.terms import KIND_OF
+from somagraph.walking import Arc, Filters, Frontier
 
 __all__ = [
     "ROLE_ALONE",
     "ROLE_BEARER",
     "ROLE_FREE",
+    "ROLE_SIDED",
+    "ROLE_SIDES",
     "ROLE_UPPER",
     "ArcBuilder",
+    "arrived_role",
     "direction_of",
     "is_inheritable",
+    "is_plain",
     "roles_conflict",
     "roles_of",
 ]
@@ -44,6 +46,13 @@ ROLE_BEARER: Final = 2
 ROLE_ALONE: Final = 4
 #: The arc is the free link of a state, which counts as part of the step beside it.
 ROLE_FREE: Final = 8
+#: Of a pair, the left or the right one is meant: what holds there says nothing of the other.
+ROLE_LEFT: Final = 16
+ROLE_RIGHT: Final = 32
+ROLE_SIDES: Final = (ROLE_LEFT, ROLE_RIGHT)
+ROLE_SIDED: Final = ROLE_LEFT | ROLE_RIGHT
+
+_SIDE_ROLES: Final = {"left": ROLE_LEFT, "right": ROLE_RIGHT}
 
 _ANATOMY_STANDINGS: Final = frozenset({Standing.TEXTBOOK, Standing.RESEARCH})
 
@@ -84,8 +93,17 @@ class ArcBuilder:
             if bearer and bearer in self.entities and not avoid & {entity.id, bearer}:
                 yield from self._bearer_arcs(entity.id, bearer)
         if not filters.asserted_only:
-            for premises in self._inherited(kept):
-                yield from self._entailed_arcs(premises, directed=filters.directed)
+            yield from self.entailed(kept, directed=filters.directed)
+
+    def entailed(
+        self, kept: Mapping[str, Claim] | None = None, *, directed: bool = False
+    ) -> Iterator[Arc]:
+        """Yield what follows from some claims, or from all: both directions of each conclusion."""
+        claims = self.claims if kept is None else kept
+        for premises in self._inherited(claims):
+            yield from self._entailed_arcs(premises, -1, directed=directed)
+        for premises in self._carried_on(claims):
+            yield from self._entailed_arcs(premises, 0, directed=directed)
 
     def narrowed(self, claim: Claim, filters: Filters) -> Claim | None:
         """Return a claim with the evidence that the filters keep, or None if none is kept."""
@@ -103,6 +121,7 @@ class ArcBuilder:
             return (
                 (not filters.standings or evidence.standing in filters.standings)
                 and filters.without.isdisjoint((evidence.source, evidence.speaker))
+                and (not filters.side or evidence.side in ("", filters.side))
                 and (filters.indirect or evidence.directness is Directness.DIRECT)
                 and (not anatomical or evidence.standing in _ANATOMY_STANDINGS)
             )
@@ -120,6 +139,10 @@ class ArcBuilder:
         """Return the arc of one claim in one direction."""
         relation = self.relations[claim.relation]
         at_subject, at_object = roles_of(relation)
+        subject_paired, object_paired = map(self.is_pair, (claim.subject, claim.object))
+        side = _SIDE_ROLES.get(claim.side, 0)
+        at_subject |= side * subject_paired
+        at_object |= side * object_paired
         backward = costs.surcharge(relation.family, forward=forward or relation.symmetric)
         return Arc(
             source=claim.subject if forward else claim.object,
@@ -133,7 +156,13 @@ class ArcBuilder:
             source_role=at_subject if forward else at_object,
             target_role=at_object if forward else at_subject,
             direction=direction_of(relation) * (1 if forward else -1),
+            keeps_side=not side and subject_paired and object_paired,
         )
+
+    def is_pair(self, entity: EntityId) -> bool:
+        """Tell whether an entity, or the structure whose state it is, is one of a pair."""
+        place = self.entities[self.entities[entity].bearer or entity].place
+        return place is not None and place.side == "pair"
 
     def _bearer_arcs(self, state: EntityId, bearer: EntityId) -> Iterator[Arc]:
         hub = self.half_hub(state) + self.half_hub(bearer)
@@ -162,23 +191,57 @@ class ArcBuilder:
                 yield from ((*chain, claim) for claim in said.get(top, ()) if claim.object != start)
                 waiting.extend((*chain, claim) for claim in wider.get(top, ()))
 
-    def _entailed_arcs(self, premises: tuple[Claim, ...], *, directed: bool) -> Iterator[Arc]:
-        """Yield both directions of an entailed arc: it costs what its premises cost."""
-        first, last = premises[0], premises[-1]
-        for arc in self.claim_arcs(last, directed=directed):
-            climb = [self.claim_arc(claim, forward=arc.forward) for claim in premises[:-1]]
+    def _carried_on(self, kept: Mapping[str, Claim]) -> Iterator[tuple[Claim, ...]]:
+        """Yield the premises of what holds of a whole because it holds of a part, and the like."""
+        over: dict[tuple[EntityId, str], list[Claim]] = {}
+        for claim in kept.values():
+            over.setdefault((claim.subject, claim.relation), []).append(claim)
+        for lead in kept.values():
+            relations = self.relations[lead.relation].over
+            waiting: list[tuple[Claim, ...]] = [(lead,)] if relations and is_plain(lead) else []
+            seen = {lead.subject, lead.object}
+            while waiting:
+                chain = waiting.pop(0)
+                for relation in relations:
+                    for claim in over.get((chain[-1].object, relation), ()):
+                        if claim.object not in seen and is_plain(claim):
+                            seen.add(claim.object)
+                            waiting.append((*chain, claim))
+                            yield (*chain, claim)
+
+    def _entailed_arcs(
+        self, premises: tuple[Claim, ...], lead: int, *, directed: bool
+    ) -> Iterator[Arc]:
+        """Yield both directions of an entailed arc: it costs what its premises cost.
+
+        It says what the claim at `lead` says, of the first premise's subject and of the last one's
+        object; it goes up where the premises beside that claim do.
+        """
+        start, end = premises[0].subject, premises[-1].object
+        beside = premises[:-1] if lead else premises[1:]
+        up = roles_of(self.relations[beside[-1].relation])[1] & ROLE_UPPER
+        for arc in self.claim_arcs(premises[lead], directed=directed):
+            others = [self.claim_arc(claim, forward=arc.forward) for claim in beside]
+            # At the narrower end the arc goes up, which is no role; the far end keeps its own.
+            at_start, at_end = (
+                (0, arc.target_role if arc.forward else arc.source_role)
+                if lead
+                else (arc.source_role if arc.forward else arc.target_role, up)
+            )
             yield replace(
                 arc,
-                source=first.subject if arc.forward else arc.source,
-                target=arc.target if arc.forward else first.subject,
-                step_cost=arc.step_cost + sum(a.step_cost for a in climb),
-                evidence_cost=arc.evidence_cost + sum(a.evidence_cost for a in climb),
-                hub_cost=arc.hub_cost + sum(a.hub_cost for a in climb),
+                source=start if arc.forward else end,
+                target=end if arc.forward else start,
+                step_cost=arc.step_cost + sum(a.step_cost for a in others),
+                evidence_cost=arc.evidence_cost + sum(a.evidence_cost for a in others),
+                hub_cost=arc.hub_cost + sum(a.hub_cost for a in others),
                 hops=len(premises),
-                # At the narrower end the arc goes up, which is no role; the far end keeps its own.
-                source_role=0 if arc.forward else arc.source_role,
-                target_role=arc.target_role if arc.forward else 0,
+                source_role=at_start if arc.forward else at_end,
+                target_role=at_end if arc.forward else at_start,
                 premises=premises,
+                keeps_side=self.is_pair(start)
+                and self.is_pair(end)
+                and not any(claim.side for claim in premises),
             )
 
 
@@ -213,16 +276,38 @@ def roles_conflict(one: int, other: int) -> bool:
     (True, False)
     >>> roles_conflict(ROLE_ALONE, 0), roles_conflict(ROLE_ALONE, ROLE_FREE)
     (True, False)
+    >>> roles_conflict(ROLE_LEFT, ROLE_RIGHT), roles_conflict(ROLE_LEFT, ROLE_LEFT)
+    (True, False)
     """
     both = one | other
-    return bool(one & other & (ROLE_UPPER | ROLE_BEARER)) or bool(
-        both & ROLE_ALONE and not both & ROLE_FREE
+    return (
+        bool(one & other & (ROLE_UPPER | ROLE_BEARER))
+        or bool(both & ROLE_ALONE and not both & ROLE_FREE)
+        or both & ROLE_SIDED == ROLE_SIDED
     )
+
+
+def arrived_role(role: int, arc: Arc) -> int:
+    """Return the role of an arc at its target, with the side that a path has kept to.
+
+    Parameters
+    ----------
+    role
+        The role in which the path came to the arc's source; -1 where it starts there.
+    arc
+        The arc that it walks.
+    """
+    return arc.target_role | (role & ROLE_SIDED if arc.keeps_side and role > 0 else 0)
 
 
 def is_inheritable(claim: Claim, relation: Relation) -> bool:
     """Tell whether what is said of a kind holds of its sub-kinds: no hedge, no hearsay."""
-    return not (relation.upper_end or relation.stands_alone) and any(
+    return not (relation.upper_end or relation.stands_alone) and is_plain(claim)
+
+
+def is_plain(claim: Claim) -> bool:
+    """Tell whether other claims may follow from a claim: no hedge, no hearsay, no indirect link."""
+    return any(
         evidence.modality is Modality.ASSERTED
         and evidence.standing is not Standing.TESTIMONY
         and evidence.directness is Directness.DIRECT

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from somagraph import costs
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId, Family, Filters, Frontier, Path, Standing
+from somagraph.model import EntityId, Family, Standing
 from somagraph.paths import make_path
+from somagraph.walking import Arc, Filters, Frontier, Path
 
 __all__ = [
     "Group",

@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from somagraph import extraction, records
+from somagraph import extraction, records, terms
 from somagraph.dataset import Dataset, Node, read_shapes
 from somagraph.model import Entity, EntityId, Kind, Modality, Relation
 from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, iri_of, soma
@@ -44,8 +44,8 @@ class _Checker:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.kinds: dict[str, Kind] = extraction.read_kinds(dataset)
-        self.relations: dict[str, Relation] = extraction.read_relations(dataset)
+        self.kinds: dict[str, Kind] = terms.read_kinds(dataset)
+        self.relations: dict[str, Relation] = terms.read_relations(dataset)
         self.entities: dict[EntityId, Entity] = extraction.read_entities(dataset, self.kinds)
         #: File, subject, relation and object of each triple of a relation that is ours.
         self.triples = [

@@ -126,18 +126,20 @@ def compare(
 
 @main.command()
 @click.argument("name", shell_complete=complete_name)
+@click.option("--entailed", is_flag=True, help="Tell what follows from the claims as well.")
 @json_option
 @click.pass_obj
-def show(files: tuple[str, ...], name: str, *, as_json: bool) -> None:
+def show(files: tuple[str, ...], name: str, *, entailed: bool, as_json: bool) -> None:
     """Show the card of one thing: its names, and all that is claimed of it."""
     graph = load(*files)
-    found = NameIndex(graph).resolve(name)
+    found = NameIndex(graph).resolve(name, sided=True)
     if as_json:
         from somagraph.report import build_card  # noqa: PLC0415 - only for JSON
 
-        echo_json(build_card(graph, found.entity))
+        echo_json(build_card(graph, found.entity, entailed=entailed))
     else:
-        click.echo(render_card(graph, found.entity, note=found.note), nl=False)
+        told = render_card(graph, found.entity, note=found.note, entailed=entailed)
+        click.echo(told, nl=False)
 
 
 @main.command()
@@ -177,7 +179,7 @@ def reach(
     from somagraph.paths import find_reach  # noqa: PLC0415 - only here
 
     graph = load(*context.obj)
-    found = NameIndex(graph).resolve(name)
+    found = NameIndex(graph).resolve(name, sided=True)
     paths = find_reach(graph, found.entity, backward=backward, max_hops=max_hops)
     if as_json:
         from somagraph.report import build_reach  # noqa: PLC0415 - only for JSON

@@ -16,6 +16,7 @@ from somagraph import load
 from somagraph.errors import SomagraphError
 from somagraph.files import write_whole
 from somagraph.model import Standing
+from somagraph.names import SIDES
 from somagraph.text_lines import safe_for_terminal
 
 __all__ = [
@@ -122,6 +123,11 @@ def filter_options(command: _Command) -> _Command:
             multiple=True,
             metavar="NAME",
             help="Leave out what this source or speaker says.",
+        ),
+        click.option(
+            "--side",
+            type=click.Choice(SIDES),
+            help="Leave out what is said of the other side of the body only.",
         ),
         click.option("--asserted-only", is_flag=True, help="Leave out steps only entailed."),
         click.option("--directed", is_flag=True, help="Read claims from subject to object only."),

@@ -8,8 +8,9 @@ from typing import Any
 from somagraph.answer import Answer, connect
 from somagraph.errors import QuestionError
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId
+from somagraph.model import EntityId
 from somagraph.names import NameIndex
+from somagraph.walking import Arc
 
 __all__ = ["Comparison", "compare"]
 
@@ -96,7 +97,7 @@ def compare(
     ['soma:l1-vertebra', 'soma:l1-vertebra']
     """
     names = NameIndex(graph)
-    compared = [names.resolve(name).entity for name in (one, other)]
+    compared = [names.resolve(name, sided=True).entity for name in (one, other)]
     if compared[0] == compared[1]:
         label = graph.entities[compared[0]].label
         message = f"Both names mean {label}; name two different things to compare."

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from somagraph.answer import Answer, ask, is_connected
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, Claim
+from somagraph.model import Claim
 from somagraph.question import Question
 from somagraph.trees import Tree
+from somagraph.walking import Arc
 
 __all__ = ["Dependence", "Loss", "find_dependence"]
 

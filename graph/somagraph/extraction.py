@@ -9,10 +9,8 @@ standing ``unstated``; of OWL, ``subClassOf`` between named classes reads as *is
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -24,15 +22,14 @@ from somagraph.model import (
     Entity,
     EntityId,
     Evidence,
-    Family,
     Kind,
     Modality,
     Place,
     Relation,
     Standing,
 )
+from somagraph.terms import read_grade
 from somagraph.vocabulary import (
-    CONTENT_FREE_NAMESPACES,
     DCTERMS,
     OWL,
     RDF,
@@ -45,13 +42,10 @@ from somagraph.vocabulary import (
 )
 
 __all__ = [
-    "KIND_OF",
     "claim_id",
     "read_claims",
     "read_entities",
     "read_evidence",
-    "read_kinds",
-    "read_relations",
 ]
 
 _TYPE: Final = RDF + "type"
@@ -73,21 +67,6 @@ _NO_ENTITY_TYPES: Final = frozenset(
     | {soma(name) for name in ("Denial", "Dispute", "WarningSign", "SentenceWithoutClaim")}
 )
 
-#: Id of the relation between a narrower and a wider entity.
-KIND_OF: Final = "soma:kindOf"
-
-_PLAIN_KIND_OF: Final = Relation(
-    id=KIND_OF,
-    iri=soma("kindOf"),
-    label="is a kind of",
-    inverse_label="has as a kind",
-    family=Family.ANATOMICAL,
-    upper_end="object",
-    ancestors=(KIND_OF,),
-)
-
-_Value = TypeVar("_Value", bound=StrEnum)
-
 
 def claim_id(subject: str, relation: str, object_: str) -> str:
     """Return the id of a claim.
@@ -98,93 +77,6 @@ def claim_id(subject: str, relation: str, object_: str) -> str:
     'soma:psoas-major--soma:arisesFrom--soma:l1-vertebra'
     """
     return f"{subject}--{relation}--{object_}"
-
-
-def _grade(kind: type[_Value], text: str, default: _Value) -> _Value:
-    """Read one grade; `validate` reports a value that is none."""
-    return kind(text) if text in kind._value2member_map_ else default
-
-
-def _closure(start: str, parents: dict[str, list[str]]) -> tuple[str, ...]:
-    seen, waiting = {start}, [start]
-    while waiting:
-        for parent in parents.get(waiting.pop(), ()):
-            if parent not in seen:
-                seen.add(parent)
-                waiting.append(parent)
-    return tuple(sorted(curie_of(iri) for iri in seen))
-
-
-def read_kinds(dataset: Dataset) -> dict[str, Kind]:
-    """Return the classes below ``soma:Entity``, by CURIE."""
-    nodes = [node for node in dataset.by_subject if isinstance(node, NamedNode)]
-    parents = {node.value: dataset.iris(node, _SUBCLASS) for node in nodes}
-    closures = {iri: _closure(iri, parents) for iri in parents if parents[iri]}
-    no_bridge = {
-        curie_of(node.value)
-        for node in nodes
-        if Literal(value=False) in dataset.objects(node, soma("isBridge"))
-    }
-    return {
-        curie_of(iri): Kind(
-            curie_of(iri),
-            dataset.text(NamedNode(iri), _LABEL) or local_name(iri),
-            ancestors,
-            bridge=no_bridge.isdisjoint(ancestors),
-        )
-        for iri, ancestors in sorted(closures.items())
-        if "soma:Entity" in ancestors
-    }
-
-
-def _words_of(iri: str) -> str:
-    """Make words of a property that has no label: ``liesBeside`` reads *lies beside*."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", local_name(iri))
-    return spaced.lower()
-
-
-def read_relations(dataset: Dataset) -> dict[str, Relation]:
-    """Return every relation that can carry a claim, by CURIE."""
-    used = {
-        triple.predicate.value for triple in dataset if isinstance(triple.object, NamedNode)
-    } | {
-        object_.value
-        for properties in dataset.by_subject.values()
-        for object_ in properties.get(OWL + "onProperty", ())
-        if isinstance(object_, NamedNode)
-    }
-    declared = {
-        node.value
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode) and dataset.text(node, soma("family"))
-    }
-    parents = {
-        node.value: dataset.iris(node, RDFS + "subPropertyOf")
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode)
-    }
-    relations = {}
-    for iri in sorted(declared | {u for u in used if not u.startswith(CONTENT_FREE_NAMESPACES)}):
-        node = NamedNode(iri)
-        family = dataset.text(node, soma("family"))
-        relations[curie_of(iri)] = Relation(
-            id=curie_of(iri),
-            iri=iri,
-            label=dataset.text(node, _LABEL) or _words_of(iri),
-            inverse_label=dataset.text(node, soma("inverseLabel")),
-            family=_grade(Family, family, Family.FUNCTIONAL),
-            modality=_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),
-            symmetric=NamedNode(OWL + "SymmetricProperty") in dataset.objects(node, _TYPE),
-            stands_alone=Literal(value=True) in dataset.objects(node, soma("standsAlone")),
-            leads_no_further=Literal(value=True) in dataset.objects(node, soma("leadsNoFurther")),
-            upper_end=dataset.text(node, soma("upperEnd")),
-            domain=curie_of(dataset.iri(node, RDFS + "domain")),
-            range=curie_of(dataset.iri(node, RDFS + "range")),
-            ancestors=_closure(iri, parents),
-        )
-    # Without the bundled schema, `subClassOf` still reads as a claim.
-    relations.setdefault(KIND_OF, _PLAIN_KIND_OF)
-    return relations
 
 
 def _is_entity(dataset: Dataset, node: Node, kinds: dict[str, Kind]) -> bool:
@@ -262,14 +154,20 @@ def read_entities(dataset: Dataset, kinds: dict[str, Kind]) -> dict[EntityId, En
 
 def read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
     """Return the evidence that a node holds; a missing grade is the most cautious or the given."""
+    side = dataset.text(node, soma("onSide"))
+    note = dataset.text(node, soma("note"))
     return Evidence(
         source=curie_of(dataset.iri(node, DCTERMS + "source")),
         locator=dataset.text(node, soma("locator")),
         speaker=curie_of(dataset.iri(node, soma("speaker"))),
-        standing=_grade(Standing, dataset.text(node, soma("standing")), Standing.UNSTATED),
-        modality=_grade(Modality, dataset.text(node, soma("modality")), modality),
-        directness=_grade(Directness, dataset.text(node, soma("directness")), Directness.DIRECT),
-        note=dataset.text(node, soma("note")),
+        standing=read_grade(Standing, dataset.text(node, soma("standing")), Standing.UNSTATED),
+        modality=read_grade(Modality, dataset.text(node, soma("modality")), modality),
+        directness=read_grade(
+            Directness, dataset.text(node, soma("directness")), Directness.DIRECT
+        ),
+        # What is said of one side only is told wherever qualifiers are.
+        note="; ".join(filter(None, (f"on the {side}" if side else "", note))),
+        side=side,
     )
 
 

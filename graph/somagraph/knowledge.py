@@ -12,23 +12,21 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from somagraph import costs, display, extraction, records
+from somagraph import costs, display, extraction, records, terms
 from somagraph.arcs import ArcBuilder
 from somagraph.dataset import Dataset
 from somagraph.model import (
-    NO_FILTERS,
     Claim,
     Denial,
     Dispute,
     Entity,
     EntityId,
-    Filters,
-    Frontier,
     Kind,
     Relation,
     Source,
     WarningSign,
 )
+from somagraph.walking import NO_FILTERS, Arc, Filters, Frontier
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -173,6 +171,21 @@ class KnowledgeGraph:
             self._arcs[filters] = self.arc_builder.build(filters)
         return self._arcs[filters]
 
+    def entailed_from(self, entity: EntityId) -> tuple[Arc, ...]:
+        """Return what follows of an entity, as its subject, that no claim states; by id.
+
+        Of several ways to the same conclusion the cheapest stays.
+        """
+        stated = {(c.relation, c.object) for c in self._touching[entity] if c.subject == entity}
+        best: dict[tuple[str, EntityId], Arc] = {}
+        for arc in self.arc_builder.entailed():
+            if arc.source != entity or not arc.forward or arc.claim is None:
+                continue
+            key = (arc.claim.relation, arc.target)
+            if key not in stated and (key not in best or arc.cost < best[key].cost):
+                best[key] = arc
+        return tuple(arc for _, arc in sorted(best.items()))
+
     def __repr__(self) -> str:
         """Return how much it holds; a notebook keeps this line beside the page."""
         return f"KnowledgeGraph({len(self.entities)} entities, {len(self.claims)} claims)"
@@ -184,8 +197,8 @@ class KnowledgeGraph:
 
 def build_graph(dataset: Dataset) -> KnowledgeGraph:
     """Make the knowledge graph of a dataset; what `somagraph validate` reports is left out."""
-    kinds = extraction.read_kinds(dataset)
-    relations = extraction.read_relations(dataset)
+    kinds = terms.read_kinds(dataset)
+    relations = terms.read_relations(dataset)
     read = extraction.read_entities(dataset, kinds)
     entities = {
         entity.id: entity if entity.bearer in read else replace(entity, bearer=None)

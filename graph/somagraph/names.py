@@ -14,7 +14,10 @@ from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Entity, EntityId
 from somagraph.vocabulary import curie_of, iri_of
 
-__all__ = ["NameIndex", "Resolved", "normalize"]
+__all__ = ["SIDES", "NameIndex", "Resolved", "normalize"]
+
+#: The sides of the body, as names have them.
+SIDES: Final = ("left", "right")
 
 _SUGGESTIONS: Final = 5
 _LONGEST_NAME: Final = 500
@@ -29,6 +32,8 @@ class Resolved:
     entity: EntityId
     #: One sentence where the reading was a choice, else empty.
     note: str = ""
+    #: ``left`` or ``right`` where the name means that one of a pair, else empty.
+    side: str = ""
 
 
 def normalize(text: str) -> str:
@@ -73,6 +78,8 @@ class NameIndex:
     'soma:l3-vertebra'
     >>> names.resolve("psoas").note
     "'psoas' is read as the psoas major."
+    >>> names.resolve("left kidney", sided=True).side
+    'left'
     """
 
     def __init__(self, graph: KnowledgeGraph) -> None:
@@ -91,8 +98,16 @@ class NameIndex:
             for name in entity.usual_names:
                 self._usual.setdefault(normalize(name), set()).add(entity.id)
 
-    def resolve(self, text: str) -> Resolved:
+    def resolve(self, text: str, *, sided: bool = False) -> Resolved:
         """Return the one entity that a name, CURIE or IRI means.
+
+        Parameters
+        ----------
+        text
+            What somebody typed.
+        sided
+            Whether ``left kidney`` may mean the kidney, which stands for both: only for who heeds
+            `Resolved.side`.
 
         Raises
         ------
@@ -108,12 +123,25 @@ class NameIndex:
         found, usual = self._lookup(name)
         found = found or set(self._mapped.get(curie_of(iri_of(text)), ()))
         if not found:
+            if resolved := self._resolve_side(name) if sided else None:
+                return resolved
             raise UnknownNameError(text, self._suggestions(name))
         if len(found) > 1:
             raise AmbiguousNameError(text, tuple(map(self._described, sorted(found))))
         entity = self._graph.entities[found.pop()]
         note = f"'{name}' is read as {entity.phrase}." if usual else ""
         return Resolved(entity.id, note)
+
+    def _resolve_side(self, name: str) -> Resolved | None:
+        """Return the pair that a name such as ``left kidney`` means one of."""
+        words = name.split()
+        for side, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if words else ():
+            found, _ = self._lookup(" ".join(rest)) if side in SIDES else (set(), False)
+            pairs = [entity for entity in found if self._graph.arc_builder.is_pair(entity)]
+            if len(found) == len(pairs) == 1:
+                phrase = self._graph.entities[pairs[0]].phrase
+                return Resolved(pairs[0], f"'{name}' is read as {phrase}, on the {side}.", side)
+        return None
 
     def _lookup(self, name: str) -> tuple[set[EntityId], bool]:
         for form in (name, *_singulars(name)) if name else ():

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from somagraph.arcs import roles_conflict
+from somagraph.arcs import ROLE_SIDED, ROLE_SIDES, arrived_role, roles_conflict
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId, Family, Filters, Frontier, Path
+from somagraph.model import EntityId, Family
+from somagraph.walking import Arc, Filters, Frontier, Path
 
 __all__ = ["Search", "find_paths", "find_reach", "is_vetoed", "make_path"]
 
@@ -66,7 +67,8 @@ def _follow(graph: KnowledgeGraph, arrival: _Arrival, arc: Arc, end: EntityId) -
         return None
     if arc.direction * arrival.direction < 0:
         return None
-    return _Arrival(arc.target, arc.target_role, arc.direction or arrival.direction)
+    role = arrived_role(arrival.role, arc)
+    return _Arrival(arc.target, role, arc.direction or arrival.direction)
 
 
 def _is_one_visit(graph: KnowledgeGraph, entities: tuple[EntityId, ...]) -> bool:
@@ -85,6 +87,7 @@ def is_vetoed(graph: KnowledgeGraph, arcs: tuple[Arc, ...]) -> bool:
     It is none if it
 
     - goes up to a whole or a wider kind and down again,
+    - comes to the left one of a pair and goes on from the right one,
     - turns: walks some causal, functional or practical claims onward and others back, so that its
       ends have a cause or an effect in common and no more,
     - leads through a person, a book or a prop,
@@ -117,12 +120,15 @@ class _Backward:
         self, graph: KnowledgeGraph, frontier: Frontier, source: EntityId, target: EntityId
     ) -> None:
         self._graph, self._source, self._target = graph, source, target
-        self._entering: dict[tuple[EntityId, int], list[Arc]] = {}
+        self._entering: dict[EntityId, list[Arc]] = {}
         self._roles: dict[EntityId, set[int]] = {}
         for arcs in frontier.values():
             for arc in arcs:
-                self._entering.setdefault((arc.target, arc.target_role), []).append(arc)
-                self._roles.setdefault(arc.target, set()).add(arc.target_role)
+                self._entering.setdefault(arc.target, []).append(arc)
+                roles = self._roles.setdefault(arc.target, set())
+                roles.add(arc.target_role)
+                if arc.keeps_side:
+                    roles |= {arc.target_role | side for side in ROLE_SIDES}
 
     def left(self, weight: Callable[[Arc], int], most: int | None = None) -> dict[_Arrival, int]:
         """Return the least weight from each arrival to the target, up to `most`."""
@@ -138,23 +144,25 @@ class _Backward:
             if here in settled or (most is not None and done > most):
                 continue
             settled[here] = done
-            for arc in self._entering.get((here.entity, here.role), ()):
-                for arrival in self._before(arc, here.direction):
+            for arc in self._entering.get(here.entity, ()):
+                for arrival in self._before(arc, here.role, here.direction):
                     if arrival not in settled:
                         heapq.heappush(heap, (done + weight(arc), arrival))
         return settled
 
-    def _before(self, arc: Arc, direction: int) -> Iterator[_Arrival]:
-        """Yield the arrivals from which an arc may be walked so that a path has a direction."""
+    def _before(self, arc: Arc, there: int, direction: int) -> Iterator[_Arrival]:
+        """Yield the arrivals from which an arc leads to a role there, and to a direction."""
+        if (there ^ arc.target_role) & ~ROLE_SIDED:
+            return
         if arc.source == self._target or (arc.direction and arc.direction != direction):
             return
         directions = (0, arc.direction) if arc.direction else (direction,)
         if arc.source == self._source:
-            if 0 in directions:
+            if 0 in directions and there == arc.target_role:
                 yield _Arrival(arc.source, -1, 0)
         elif self._graph.is_bridge(arc.source) and (arc.claim or arc.target == self._target):
             for role in self._roles.get(arc.source, ()):
-                if not roles_conflict(role, arc.source_role):
+                if arrived_role(role, arc) == there and not roles_conflict(role, arc.source_role):
                     for taken in directions:
                         yield _Arrival(arc.source, role, taken)
 

@@ -10,7 +10,8 @@ from typing import Final
 from somagraph import wording
 from somagraph.errors import QuestionError
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import NO_FILTERS, EntityId, Family, Filters, Standing
+from somagraph.model import EntityId, Family, Standing
+from somagraph.walking import NO_FILTERS, Filters
 
 __all__ = [
     "MOST_HOPS",
@@ -19,6 +20,7 @@ __all__ = [
     "check_question",
     "find_relaxations",
     "read_relations",
+    "read_side",
     "read_standing",
     "read_without",
 ]
@@ -57,7 +59,7 @@ class Suggestion:
     #: The option to change, as `connect` calls it.
     change: str
     #: Its new value.
-    value: int | bool | list[str]
+    value: int | bool | str | list[str]
 
 
 def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]]:
@@ -73,6 +75,8 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
         yield Suggestion("indirect", True), relaxed(indirect=True)
     if filters.asserted_only:
         yield Suggestion("asserted_only", False), relaxed(asserted_only=False)
+    if filters.side:
+        yield Suggestion("side", ""), relaxed(side="")
     for hops in range(question.max_hops + 1, most + 1):
         yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
     if filters.directed:
@@ -126,6 +130,25 @@ def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str
             raise QuestionError(message)
         found.add(by_name[key])
     return frozenset(found)
+
+
+def read_side(sides: Iterable[str]) -> str:
+    """Return the one side of the body that was named, or an empty text.
+
+    Raises
+    ------
+    QuestionError
+        If it is neither left nor right, or both were named.
+    """
+    named = sorted(set(sides))
+    unknown = [side for side in named if side not in {"left", "right"}]
+    if unknown:
+        message = f"The body has no side {unknown[0][:80]!r}; it is left or right."
+        raise QuestionError(message)
+    if len(named) > 1:
+        message = "A question keeps to one side of the body; name the left or the right, not both."
+        raise QuestionError(message)
+    return named[0] if named else ""
 
 
 def read_standing(name: str) -> Standing:

@@ -10,9 +10,10 @@ from somagraph.arrange import Group
 from somagraph.compare import Comparison
 from somagraph.dependence import Dependence, Loss
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, Claim, Denial, Dispute, EntityId, Evidence, Path, WarningSign
+from somagraph.model import Claim, Denial, Dispute, EntityId, Evidence, WarningSign
 from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
 from somagraph.telling import ToldStep
+from somagraph.walking import Arc, Path
 
 __all__ = ["build_answer", "build_card", "build_comparison", "build_reach"]
 
@@ -215,10 +216,11 @@ def build_comparison(graph: KnowledgeGraph, comparison: Comparison) -> _Json:
     }
 
 
-def build_card(graph: KnowledgeGraph, identifier: EntityId) -> _Json:
-    """Return the card of one entity."""
+def build_card(graph: KnowledgeGraph, identifier: EntityId, *, entailed: bool = False) -> _Json:
+    """Return the card of one entity, if wanted with what follows from its claims."""
     entity = graph.entities[identifier]
     claims = graph.claims_about(identifier)
+    follows = telling.tell_arcs(graph, graph.entailed_from(identifier)) if entailed else ()
     return {
         **_entity(graph, identifier),
         "iri": entity.iri,
@@ -239,6 +241,7 @@ def build_card(graph: KnowledgeGraph, identifier: EntityId) -> _Json:
         "note": telling.PRACTICE_NOTE if graph.is_a(identifier, "soma:Practice") else None,
         "warning_signs": [_sign(sign) for sign in find_card_signs(graph, identifier)],
         "disclaimer": wording.DISCLAIMER,
+        **({"entailed": [_step(graph, step) for step in follows]} if entailed else {}),
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, Denial, Dispute, EntityId, WarningSign
+from somagraph.model import Denial, Dispute, EntityId, WarningSign
 from somagraph.question import Question
+from somagraph.terms import KIND_OF
+from somagraph.walking import Arc
 
 __all__ = ["find_card_signs", "find_denials", "find_disputes", "find_warning_signs"]
 

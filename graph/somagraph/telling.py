@@ -11,22 +11,21 @@ from dataclasses import dataclass
 
 from somagraph import wording
 from somagraph.arrange import Group
-from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import (
-    Arc,
     Claim,
     Denial,
     Dispute,
     EntityId,
     Evidence,
     Modality,
-    Path,
     Relation,
     Standing,
     WarningSign,
 )
+from somagraph.terms import KIND_OF
 from somagraph.trees import Tree
+from somagraph.walking import Arc, Path
 
 __all__ = [
     "PRACTICE_NOTE",
@@ -115,7 +114,7 @@ def _tell_arc(graph: KnowledgeGraph, arc: Arc, folded: tuple[EntityId, ...]) -> 
         sentence = wording.state_bearing(graph.entities[state], graph.entities[bearer])
         relation = ("soma:bearer", "is a state of")
         return ToldStep(state, relation, bearer, arc.forward, sentence, (), "by its own name")
-    claim = arc.premises[-1] if arc.premises else arc.claim
+    claim = arc.claim
     relation_value = graph.relations[claim.relation]
     subject, object_ = (arc.source, arc.target) if arc.forward else (arc.target, arc.source)
     sentence = wording.state_relation(

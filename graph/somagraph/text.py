@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from somagraph import telling, unsaid
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Path
 from somagraph.telling import ToldConnection, cited
 from somagraph.text_lines import closing_lines, dispute_lines, joined, step_lines
+from somagraph.walking import Path
 
 __all__ = ["render_answer"]
 

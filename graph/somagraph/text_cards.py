@@ -7,10 +7,11 @@ from typing import Final
 
 from somagraph import telling, unsaid, wording
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Entity, EntityId, Family, Path
+from somagraph.model import Claim, Entity, EntityId, Family
 from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
 from somagraph.telling import cited, tell_claim
 from somagraph.text_lines import closing_lines, dispute_lines, joined, step_lines
+from somagraph.walking import Path
 
 __all__ = ["render_card", "render_entities", "render_reach"]
 
@@ -49,8 +50,33 @@ def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
         yield f"States: {', '.join(states)}"
 
 
-def render_card(graph: KnowledgeGraph, identifier: EntityId, *, note: str = "") -> str:
-    """Return the card of one entity: its names, and all claims in both directions."""
+def _entailed_lines(graph: KnowledgeGraph, entity: EntityId) -> Iterator[str]:
+    arcs = graph.entailed_from(entity)
+    if not arcs:
+        yield "Nothing follows of it that is not stated."
+        return
+    yield "What follows, though no source states it itself:"
+    for step in telling.tell_arcs(graph, arcs):
+        yield f"  {step.sentence} {step.sure}"
+        yield from (f"    - {premise}" for premise in step.premises)
+
+
+def render_card(
+    graph: KnowledgeGraph, identifier: EntityId, *, note: str = "", entailed: bool = False
+) -> str:
+    """Return the card of one entity: its names, and all claims in both directions.
+
+    Parameters
+    ----------
+    graph
+        The knowledge to show.
+    identifier
+        The entity.
+    note
+        How its name was read, where that was a choice.
+    entailed
+        Whether to tell as well what follows from the claims.
+    """
     entity = graph.entities[identifier]
     claims = graph.claims_about(identifier)
 
@@ -66,6 +92,8 @@ def render_card(graph: KnowledgeGraph, identifier: EntityId, *, note: str = "") 
     if about:
         lines += ["What is said of other things with it:"]
         lines += [*_claims_lines(graph, about, identifier), ""]
+    if entailed:
+        lines += [*_entailed_lines(graph, identifier), ""]
     lines += unsaid.card_unsaid(graph, identifier)
     denials = [d for d in graph.denials if identifier in (d.subject, d.object)]
     lines += [telling.tell_denial(graph, denial) for denial in denials]

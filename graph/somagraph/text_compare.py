@@ -4,34 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from somagraph import telling, wording
+from somagraph import telling, unsaid, wording
 from somagraph.answer import Answer
 from somagraph.compare import Comparison
 from somagraph.dependence import Dependence, Loss
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId
 from somagraph.surroundings import find_disputes
 from somagraph.telling import ToldConnection, cited
 from somagraph.text_lines import closing_lines, dispute_lines, joined
+from somagraph.walking import Arc
 
-__all__ = ["dependence_lines", "name_voice", "render_comparison"]
+__all__ = ["dependence_lines", "render_comparison"]
 
 _NO_ONE_CLAIM = "No single claim: without any one of them, something still connects the ends."
-
-
-def name_voice(graph: KnowledgeGraph, voice: str) -> str:
-    """Return what a source or a speaker is called.
-
-    Examples
-    --------
-    >>> import somagraph
-    >>> name_voice(somagraph.load(), "soma:marlysa-sullivan")
-    'Marlysa Sullivan'
-    """
-    if source := graph.sources.get(voice):
-        return source.citation
-    entity = graph.entities.get(EntityId(voice))
-    return entity.label if entity else voice
 
 
 def _numbers(numbers: Sequence[int], *, all_of: int) -> str:
@@ -46,7 +31,7 @@ def _sentences(told: ToldConnection) -> str:
 
 
 def _loss_line(graph: KnowledgeGraph, loss: Loss, shown: int) -> str:
-    name = name_voice(graph, loss.voice)
+    name = unsaid.tell_voice(graph, loss.voice)
     if not loss.connected:
         return f"Without {name} nothing connects the ends."
     if not loss.fallen:

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_UPPER
+from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_SIDED, ROLE_UPPER
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId, Frontier
+from somagraph.model import EntityId
+from somagraph.walking import Arc, Frontier
 
 __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
 
@@ -27,11 +28,11 @@ MOST_EXACT_ENDS: Final = 4
 
 # Two bits beside the roles of `somagraph.arcs`:
 #: The entity may have this one arc only (a person, a prop).
-_SOLE: Final = 16
+_SOLE: Final = 64
 #: Some arc meets the entity.
-_TAKEN: Final = 32
+_TAKEN: Final = 128
 #: That arc is a claim, no free link.
-_CLAIM: Final = 64
+_CLAIM: Final = 256
 
 _State = tuple[EntityId, int]
 
@@ -61,6 +62,8 @@ def _compatible(one: int, other: int) -> bool:
     if not (one & _TAKEN and other & _TAKEN):
         return True
     if (one | other) & _SOLE or one & other & (ROLE_UPPER | ROLE_BEARER):
+        return False
+    if (one | other) & ROLE_SIDED == ROLE_SIDED:
         return False
     return not ((one & ROLE_ALONE and other & _CLAIM) or (other & ROLE_ALONE and one & _CLAIM))
 

@@ -29,6 +29,7 @@ _CHANGES: Final = {
     "indirect": ("allow links that their source calls indirect", "no --no-indirect"),
     "asserted_only": ("allow steps that are only entailed", "no --asserted-only"),
     "max_hops": ("allow {0} steps", "--max-hops {0}"),
+    "side": ("ask for both sides of the body", ""),
     "directed": ("read claims both ways", "no --directed"),
     "via": ("do not ask for {0} on the way", "--via"),
     "avoid": ("allow {0} on the way", "--avoid"),

@@ -10,8 +10,8 @@ import json
 from typing import Any
 
 from somagraph import wording
-from somagraph.extraction import KIND_OF
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.terms import KIND_OF
 from somagraph.vocabulary import SKOS, SOMA, iri_of
 
 __all__ = ["render_obographs"]

@@ -35,6 +35,7 @@ _BARE: Final = {
 }
 _FIRST: Final = {RDF + "type": 0, RDFS + "label": 1, SKOS + "prefLabel": 1}
 _INDENT: Final = "    "
+_NIL: Final = NamedNode(RDF + "nil")
 #: How deep blank nodes stand in one another; deeper ones (long lists) get a label.
 _DEEPEST: Final = 20
 
@@ -117,8 +118,22 @@ class _Writer:
             return f"_:{term.value}"
         if term not in self._properties:
             return "[]"
+        if items := self._items(term):
+            return f"( {' '.join(self._term(item, depth) for item in items)} )"
         inner = self._block(term, depth + 1)
         return f"[\n{inner}\n{_INDENT * depth}]"
+
+    def _items(self, node: Term) -> list[Term]:
+        """Return the items of a list that can stand in round brackets, else nothing."""
+        items = []
+        while node != _NIL:
+            links = self._properties.get(node, {}) if isinstance(node, BlankNode) else {}
+            firsts, rests = links.get(RDF + "first", []), links.get(RDF + "rest", [])
+            if len(links) != 2 or len(firsts) != 1 or len(rests) != 1 or node in self._labelled:  # noqa: PLR2004 - first and rest
+                return []
+            items.append(firsts[0])
+            node = rests[0]
+        return items
 
     def _block(self, subject: Node, depth: int) -> str:
         """Return the predicates and objects of a subject, one predicate a line."""

@@ -8,8 +8,9 @@ from typing import Any
 from somagraph import telling, unsaid, wording
 from somagraph.answer import Answer, Question
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Arc, EntityId, Family, Filters, Path, Standing
+from somagraph.model import EntityId, Family, Standing
 from somagraph.telling import ToldStep
+from somagraph.walking import Arc, Filters, Path
 
 __all__ = ["build_answer"]
 

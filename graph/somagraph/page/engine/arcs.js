@@ -1,6 +1,8 @@
 // Claims made walkable: the roles, costs and order of arcs.py.
 // All costs are integers, thousandths of a step, so that both count alike.
-const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8;
+const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8, LEFT = 16, RIGHT = 32;
+
+export const SIDES = [LEFT, RIGHT], SIDED = LEFT | RIGHT;
 
 const MOST_FRONTIERS = 6;
 
@@ -33,7 +35,19 @@ const compareArcs = (one, other) =>
 
 export const rolesConflict = (one, other) =>
   Boolean(one & other & (UPPER | BEARER)) ||
-  Boolean((one | other) & ALONE && !((one | other) & FREE));
+  Boolean((one | other) & ALONE && !((one | other) & FREE)) ||
+  ((one | other) & SIDED) === SIDED;
+
+// The role of an arc at its target, with the side that a path has kept to.
+export const arrivedRole = (role, arc) => arc.targetRole | (arc.keepsSide && role > 0 ? role & SIDED : 0);
+
+const sideOf = ({ evidence }) => {
+  const sides = new Set(evidence.map((piece) => piece.side));
+  return sides.size === 1 ? [...sides][0] : undefined;
+};
+
+// Whether other claims may follow from a claim: no hedge, no hearsay, no indirect link.
+const isPlain = (claim) => claim.evidence.some((piece) => !piece.hedged && !piece.indirect);
 
 // The knowledge of the page: the tables of content.py, joined.
 export class Graph {
@@ -143,7 +157,8 @@ export class Graph {
       }
     }
     if (filters.assertedOnly) return;
-    for (const premises of this.inherited(kept)) yield* this.entailedArcs(premises, filters.directed);
+    for (const premises of this.inherited(kept)) yield* this.entailedArcs(premises, -1, filters.directed);
+    for (const premises of this.carriedOn(kept)) yield* this.entailedArcs(premises, 0, filters.directed);
   }
 
   *claimArcs(claim, directed) {
@@ -153,7 +168,7 @@ export class Graph {
 
   *bearerArcs(state, bearer) {
     const free = {
-      claim: null, step: 0, evidence: 0, hops: 0, direction: 0, premises: [],
+      claim: null, step: 0, evidence: 0, hops: 0, direction: 0, premises: [], keepsSide: false,
       hub: this.entities.get(state).hub + this.entities.get(bearer).hub,
     };
     const up = { source: state, target: bearer, forward: true };
@@ -166,16 +181,26 @@ export class Graph {
     const relation = this.relations.get(claim.relation);
     const backward = !forward && !relation.symmetric && relation.surcharged ? this.costs.backward : 0;
     const [source, target] = forward ? [claim.subject, claim.object] : [claim.object, claim.subject];
-    const [sourceRole, targetRole] = forward
+    const [atSource, atTarget] = forward
       ? [relation.atSubject, relation.atObject]
       : [relation.atObject, relation.atSubject];
+    const side = { left: LEFT, right: RIGHT }[sideOf(claim)] || 0;
+    const [fromPair, toPair] = [this.isPair(source), this.isPair(target)];
     return priced({
-      source, target, claim, forward, hops: 1, premises: [], sourceRole, targetRole,
+      source, target, claim, forward, hops: 1, premises: [],
+      sourceRole: atSource | (fromPair ? side : 0),
+      targetRole: atTarget | (toPair ? side : 0),
+      keepsSide: !side && fromPair && toPair,
       step: this.costs.step,
       evidence: Math.min(...claim.evidence.map((piece) => piece.cost)) + backward,
       hub: this.entities.get(source).hub + this.entities.get(target).hub,
       direction: relation.direction * (forward ? 1 : -1),
     });
+  }
+
+  // Whether an entity, or the structure whose state it is, is one of a pair.
+  isPair(id) {
+    return Boolean(this.entities.get(this.siteOf(id)).pair);
   }
 
   // The premises of what a narrower entity inherits: kind-of claims, then a claim.
@@ -203,21 +228,55 @@ export class Graph {
 
   // What is said of a kind holds of its sub-kinds: no hedge, no hearsay.
   isInheritable(claim) {
-    const { inheritable } = this.relations.get(claim.relation);
-    return inheritable && claim.evidence.some((piece) => !piece.hedged && !piece.indirect);
+    return this.relations.get(claim.relation).inheritable && isPlain(claim);
   }
 
-  *entailedArcs(premises, directed) {
-    for (const arc of this.claimArcs(premises.at(-1), directed)) {
-      const climb = premises.slice(0, -1).map((claim) => this.claimArc(claim, arc.forward));
-      const sum = (name) => climb.reduce((total, one) => total + one[name], arc[name]);
+  // The premises of what holds of a whole because it holds of a part, and the like.
+  *carriedOn(kept) {
+    const over = new Map();
+    for (const claim of kept) {
+      const key = `${claim.subject} ${claim.relation}`;
+      if (!over.has(key)) over.set(key, []);
+      over.get(key).push(claim);
+    }
+    for (const lead of kept) {
+      const relations = this.relations.get(lead.relation).over || [];
+      const waiting = relations.length && isPlain(lead) ? [[lead]] : [];
+      const seen = new Set([lead.subject, lead.object]);
+      while (waiting.length) {
+        const chain = waiting.shift();
+        for (const relation of relations) {
+          for (const claim of over.get(`${chain.at(-1).object} ${relation}`) || []) {
+            if (seen.has(claim.object) || !isPlain(claim)) continue;
+            seen.add(claim.object);
+            waiting.push([...chain, claim]);
+            yield [...chain, claim];
+          }
+        }
+      }
+    }
+  }
+
+  // Both directions of an entailed arc: it says what the premise at `lead` says, of the first one's
+  // subject and the last one's object, and costs what all of them cost.
+  *entailedArcs(premises, lead, directed) {
+    const start = premises[0].subject, end = premises.at(-1).object;
+    const beside = lead ? premises.slice(0, -1) : premises.slice(1);
+    const up = this.relations.get(beside.at(-1).relation).atObject & UPPER;
+    for (const arc of this.claimArcs(premises.at(lead), directed)) {
+      const others = beside.map((claim) => this.claimArc(claim, arc.forward));
+      const sum = (name) => others.reduce((total, one) => total + one[name], arc[name]);
+      const [atStart, atEnd] = lead
+        ? [0, arc.forward ? arc.targetRole : arc.sourceRole]
+        : [arc.forward ? arc.sourceRole : arc.targetRole, up];
       yield priced({
         ...arc, premises, hops: premises.length,
-        source: arc.forward ? premises[0].subject : arc.source,
-        target: arc.forward ? arc.target : premises[0].subject,
+        source: arc.forward ? start : end,
+        target: arc.forward ? end : start,
         step: sum("step"), evidence: sum("evidence"), hub: sum("hub"),
-        sourceRole: arc.forward ? 0 : arc.sourceRole,
-        targetRole: arc.forward ? arc.targetRole : 0,
+        sourceRole: arc.forward ? atStart : atEnd,
+        targetRole: arc.forward ? atEnd : atStart,
+        keepsSide: this.isPair(start) && this.isPair(end) && !premises.some(sideOf),
       });
     }
   }

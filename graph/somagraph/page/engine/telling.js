@@ -64,7 +64,7 @@ const tellArc = (graph, arc, folded, siblings) => {
   const ids = claims.map((claim) => claim.id);
   const also = new Set(siblings.flatMap(claimsOf).map((claim) => claim.id));
   return {
-    sentence: stateRelation(graph, subject, claims.at(-1).relation, object, arc.forward),
+    sentence: stateRelation(graph, subject, arc.claim.relation, object, arc.forward),
     forward: arc.forward,
     citation: citeAll(evidence),
     sure: worst.evidence[0].sure,

@@ -1,0 +1,135 @@
+"""The terms that a dataset declares: kinds of entities, relations, and what follows from them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from somagraph.dataset import Dataset
+from somagraph.model import Family, Kind, Modality, Relation
+from somagraph.vocabulary import CONTENT_FREE_NAMESPACES, OWL, RDF, RDFS, curie_of, local_name, soma
+
+__all__ = ["KIND_OF", "read_grade", "read_kinds", "read_relations"]
+
+_TYPE: Final = RDF + "type"
+_LABEL: Final = RDFS + "label"
+_SUBCLASS: Final = RDFS + "subClassOf"
+
+#: Id of the relation between a narrower and a wider entity.
+KIND_OF: Final = "soma:kindOf"
+
+_PLAIN_KIND_OF: Final = Relation(
+    id=KIND_OF,
+    iri=soma("kindOf"),
+    label="is a kind of",
+    inverse_label="has as a kind",
+    family=Family.ANATOMICAL,
+    upper_end="object",
+    ancestors=(KIND_OF,),
+)
+
+_Value = TypeVar("_Value", bound=StrEnum)
+
+
+def read_grade(kind: type[_Value], text: str, default: _Value) -> _Value:
+    """Read one grade; `validate` reports a value that is none."""
+    return kind(text) if text in kind._value2member_map_ else default
+
+
+def _closure(start: str, parents: dict[str, list[str]]) -> tuple[str, ...]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return tuple(sorted(curie_of(iri) for iri in seen))
+
+
+def read_kinds(dataset: Dataset) -> dict[str, Kind]:
+    """Return the classes below ``soma:Entity``, by CURIE."""
+    nodes = [node for node in dataset.by_subject if isinstance(node, NamedNode)]
+    parents = {node.value: dataset.iris(node, _SUBCLASS) for node in nodes}
+    closures = {iri: _closure(iri, parents) for iri in parents if parents[iri]}
+    no_bridge = {
+        curie_of(node.value)
+        for node in nodes
+        if Literal(value=False) in dataset.objects(node, soma("isBridge"))
+    }
+    return {
+        curie_of(iri): Kind(
+            curie_of(iri),
+            dataset.text(NamedNode(iri), _LABEL) or local_name(iri),
+            ancestors,
+            bridge=no_bridge.isdisjoint(ancestors),
+        )
+        for iri, ancestors in sorted(closures.items())
+        if "soma:Entity" in ancestors
+    }
+
+
+def _words_of(iri: str) -> str:
+    """Make words of a property that has no label: ``liesBeside`` reads *lies beside*."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", local_name(iri))
+    return spaced.lower()
+
+
+def _carried_over(dataset: Dataset, node: NamedNode) -> tuple[str, ...]:
+    """Return the relations p of all chains r o p that give r, and r itself if it is transitive."""
+    transitive = NamedNode(OWL + "TransitiveProperty") in dataset.objects(node, _TYPE)
+    over = {curie_of(node.value)} if transitive else set()
+    for chain in dataset.objects(node, OWL + "propertyChainAxiom"):
+        if isinstance(chain, BlankNode | NamedNode):
+            rest = dataset.objects(chain, RDF + "rest")
+            last = rest[0] if rest else None
+            if dataset.iri(chain, RDF + "first") == node.value and isinstance(last, BlankNode):
+                over.add(curie_of(dataset.iri(last, RDF + "first")))
+    return tuple(sorted(over))
+
+
+def read_relations(dataset: Dataset) -> dict[str, Relation]:
+    """Return every relation that can carry a claim, by CURIE."""
+    used = {
+        triple.predicate.value for triple in dataset if isinstance(triple.object, NamedNode)
+    } | {
+        object_.value
+        for properties in dataset.by_subject.values()
+        for object_ in properties.get(OWL + "onProperty", ())
+        if isinstance(object_, NamedNode)
+    }
+    declared = {
+        node.value
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode) and dataset.text(node, soma("family"))
+    }
+    parents = {
+        node.value: dataset.iris(node, RDFS + "subPropertyOf")
+        for node in dataset.by_subject
+        if isinstance(node, NamedNode)
+    }
+    relations = {}
+    for iri in sorted(declared | {u for u in used if not u.startswith(CONTENT_FREE_NAMESPACES)}):
+        node = NamedNode(iri)
+        family = dataset.text(node, soma("family"))
+        relations[curie_of(iri)] = Relation(
+            id=curie_of(iri),
+            iri=iri,
+            label=dataset.text(node, _LABEL) or _words_of(iri),
+            inverse_label=dataset.text(node, soma("inverseLabel")),
+            family=read_grade(Family, family, Family.FUNCTIONAL),
+            modality=read_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),
+            symmetric=NamedNode(OWL + "SymmetricProperty") in dataset.objects(node, _TYPE),
+            stands_alone=Literal(value=True) in dataset.objects(node, soma("standsAlone")),
+            leads_no_further=Literal(value=True) in dataset.objects(node, soma("leadsNoFurther")),
+            upper_end=dataset.text(node, soma("upperEnd")),
+            domain=curie_of(dataset.iri(node, RDFS + "domain")),
+            range=curie_of(dataset.iri(node, RDFS + "range")),
+            ancestors=_closure(iri, parents),
+            over=_carried_over(dataset, node),
+        )
+    # Without the bundled schema, `subClassOf` still reads as a claim.
+    relations.setdefault(KIND_OF, _PLAIN_KIND_OF)
+    return relations
