@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -30,7 +31,7 @@ def test_the_page_is_one_file_that_asks_for_nothing(graph: KnowledgeGraph) -> No
     assert re.search(r"""<(?:script|link|img|iframe)[^>]*\s(?:src|href)=""", html) is None
     assert "default-src &#39;none&#39;; script-src &#39;sha256-" in html
     assert html.count("<script") == 3
-    assert "innerHTML" not in html.replace(files_text("vendor/vis-network.min.js"), "")
+    assert "innerHTML" not in html
     assert render_page(graph) == html
 
 
@@ -44,7 +45,8 @@ def test_the_page_is_below_a_megabyte(graph: KnowledgeGraph) -> None:
 
 def test_vis_network_is_the_file_that_was_vendored() -> None:
     vendor = files("somagraph.page").joinpath("vendor")
-    digest = hashlib.sha256(vendor.joinpath("vis-network.min.js").read_bytes()).hexdigest()
+    packed = vendor.joinpath("vis-network.min.js.gz").read_bytes()
+    digest = hashlib.sha256(gzip.decompress(packed)).hexdigest()
     assert vendor.joinpath("SHA256SUMS").read_text("utf-8").split()[0] == digest
 
 

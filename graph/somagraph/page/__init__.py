@@ -23,7 +23,7 @@ from somagraph import wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Entity, EntityId
-from somagraph.page.bundle import build_bundle, read_asset
+from somagraph.page.bundle import build_bundle, read_asset, read_packed
 from somagraph.page.content import build_content, shown_entities
 from somagraph.page.layout import Layout, build_layout
 from somagraph.page.looks import LOOKS, legend_lines, line_of, look_index
@@ -146,7 +146,8 @@ def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
         "lines": legend_lines(),
         "disclaimer": wording.DISCLAIMER,
     }
-    scripts = [read_asset("vendor/vis-network.min.js"), build_bundle("view/page.js")]
+    drawer, packed_drawer = read_packed("vendor/vis-network.min.js.gz")
+    script = build_bundle("view/page.js")
     style = read_asset("page.css")
     environment = Environment(
         loader=DictLoader({"page.html": read_asset("page.html")}), autoescape=True
@@ -154,14 +155,15 @@ def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     environment.globals |= {
         "data": data,
-        "scripts": scripts,
+        "packed_drawer": packed_drawer,
+        "script": script,
         "style": style,
         "drawing": _drawing(),
         "disclaimer": wording.DISCLAIMER,
         "policy": "; ".join(
             (
                 "default-src 'none'",
-                f"script-src {' '.join(map(_policy_hash, scripts))}",
+                f"script-src {_policy_hash(drawer)} {_policy_hash(script)}",
                 f"style-src {_policy_hash(style)}",
                 "img-src data:",
                 "base-uri 'none'",

@@ -7,12 +7,14 @@ and ``export`` before a declaration.
 
 from __future__ import annotations
 
+import base64
+import gzip
 import re
 from importlib.resources import files
 from posixpath import dirname, join, normpath
 from typing import Final
 
-__all__ = ["build_bundle", "read_asset"]
+__all__ = ["build_bundle", "read_asset", "read_packed"]
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:const|class|function\*?) (\w+))", re.MULTILINE)
@@ -24,6 +26,15 @@ _COMMENT: Final = re.compile(r"^ *//.*\n|^ +", re.MULTILINE)
 def read_asset(path: str) -> str:
     """Return a file that lies beside this module."""
     return files("somagraph.page").joinpath(*path.split("/")).read_text(encoding="utf-8")
+
+
+def read_packed(path: str) -> tuple[str, str]:
+    """Return the text of a file that lies here packed by gzip, and its packed bytes as base64.
+
+    The page holds the packed bytes: packing anew would give other bytes on other machines.
+    """
+    packed = files("somagraph.page").joinpath(*path.split("/")).read_bytes()
+    return gzip.decompress(packed).decode(), base64.b64encode(packed).decode()
 
 
 def _wrapped(path: str, text: str) -> str:
