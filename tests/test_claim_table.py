@@ -292,7 +292,7 @@ def test_the_header_is_judged_by_itself_and_ragged_rows_with_it(
             1,
             "mood",
             "No column is called 'mood'; the columns are subject, relation, object, source, "
-            "locator, speaker, standing, modality, directness and note.",
+            "locator, speaker, standing, modality, directness, note and side.",
         ),
         *(TableFault(name, 1, column, "The header lacks this column.") for column in lacking),
         TableFault(name, 2, "", "The row has 2 cells, the header 6."),
@@ -304,7 +304,7 @@ def test_columns_come_in_any_order_and_a_spreadsheet_may_write_it(
 ) -> None:
     (here / "claims.tsv").write_text(table(CLAIM), "utf-8")
     plain = read_claim_table(graph, here / "claims.tsv")
-    cells = dict(zip(COLUMNS, [*CLAIM.split("|"), ""], strict=True))
+    cells = dict(zip(COLUMNS, [*CLAIM.split("|"), "", ""], strict=True))
     header = "|".join(reversed(COLUMNS)).title()
     row = "|".join(f'" {cells[column]}"' for column in reversed(COLUMNS))
     text = "\ufeff" + table(row, "", header=header).replace("\n", "\r\n")
@@ -428,3 +428,23 @@ def test_every_good_table_says_the_same_when_it_is_read_back(
         )
         expected.add((names[first], relation, names[last], evidence))
     assert said == expected
+
+
+@pytest.mark.usefixtures("here")
+def test_a_side_stands_in_its_column_or_in_a_name() -> None:
+    assert faults_of(
+        "left kidney|lies beside|sacrum|Text|p. 1||textbook|asserted|||right",
+        "kidney|lies beside|sacrum|Text|p. 1||textbook|asserted|||up",
+    ) == [
+        "row 2, side: The row says left and right; a claim of both sides needs neither.",
+        "row 3, side: 'up' is no side; write left, right, or nothing for both.",
+    ]
+    rows = (
+        "left kidney|lies beside|sacrum|Text|p. 1||textbook|asserted|||",
+        "kidney|lies beside|patella|Text|p. 1||textbook|asserted||quite|Right",
+    )
+    assert add(table(*rows)).exit_code == 0
+    shown = run("--with", "mine.ttl", "connect", "kidney", "patella", "-k", "1").stdout
+    assert "      Qualified: on the right; quite." in shown
+    told = run("--with", "mine.ttl", "connect", "right kidney", "sacrum", "-k", "1").stdout
+    assert "The kidney lies beside the sacrum." not in told

@@ -19,7 +19,7 @@ from somagraph.model import Directness, Modality, Standing
 
 __all__ = ["COLUMNS", "GRADES", "Row", "Tell", "check_cells", "read_rows"]
 
-#: The columns that the header names, in any order; ``note`` may be left out.
+#: The columns that the header names, in any order; the last two may be left out.
 COLUMNS: Final = (
     "subject",
     "relation",
@@ -31,6 +31,7 @@ COLUMNS: Final = (
     "modality",
     "directness",
     "note",
+    "side",
 )
 
 #: The columns of codes, and the codes.
@@ -39,7 +40,7 @@ GRADES: Final = {"standing": Standing, "modality": Modality, "directness": Direc
 #: Takes a column and what is wrong with its cell.
 Tell = Callable[[str, str], None]
 
-_REQUIRED: Final = frozenset(COLUMNS) - {"note"}
+_REQUIRED: Final = frozenset(COLUMNS) - {"note", "side"}
 _NEEDED: Final = ("subject", "relation", "object", "source", "standing", "modality")
 _NEEDED_OF_NEW: Final = ("subject", "object", "source")
 _IS_NEW: Final = "is new"
@@ -117,7 +118,7 @@ def read_rows(path: Path, faults: list[TableFault]) -> Iterator[Row]:
             message = f"The row has {len(row)} cells, the header {len(names)}."
             faults.append(TableFault(str(path), number, "", message))
         elif whole:
-            yield Row(number, {"note": "", **dict(zip(names, row, strict=True))})
+            yield Row(number, {"note": "", "side": "", **dict(zip(names, row, strict=True))})
 
 
 def check_cells(row: Row, tell: Tell) -> None:
@@ -128,6 +129,8 @@ def check_cells(row: Row, tell: Tell) -> None:
     for column, cell in row.cells.items():
         if any(unicodedata.category(character) == "Cc" for character in cell):
             tell(column, "The cell holds a control character.")
+    if row.cells["side"].casefold() not in {"", "left", "right"}:
+        tell("side", f"{row.cells['side']!r} is no side; write left, right, or nothing for both.")
     for column, grades in GRADES.items():
         cell = row.cells[column].casefold()
         if cell and cell not in set(grades):

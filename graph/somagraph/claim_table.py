@@ -198,14 +198,16 @@ class _Builder:
         self.graph = build_graph(dataset)
         self.names = NameIndex(self.graph)
 
-    def _end(self, name: str, column: str, tell: Tell) -> Entity | None:
+    def _end(self, name: str, column: str, sides: set[str], tell: Tell) -> Entity | None:
+        """Return what a name means, and add the side that it says to those of the row."""
         if not name:
             return None
         try:
-            found = self.names.resolve(name)
+            found = self.names.resolve(name, sided=True)
         except NameResolutionError as problem:
             tell(column, str(problem))
             return None
+        sides |= {found.side} - {""}
         if found.note:
             self.notes[found.note] = None
         entity = self.graph.entities[found.entity]
@@ -217,10 +219,13 @@ class _Builder:
         tell = self._teller(row)
         before = len(self._faults)
         check_cells(row, tell)
+        sides = {row.cells["side"].casefold()} - {""}
         ends = (
-            self._end(row.cells["subject"], "subject", tell),
-            self._end(row.cells["object"], "object", tell),
+            self._end(row.cells["subject"], "subject", sides, tell),
+            self._end(row.cells["object"], "object", sides, tell),
         )
+        if len(sides) > 1:
+            tell("side", "The row says left and right; a claim of both sides needs neither.")
         source = self._source(row.cells["source"], tell)
         speaker = self._speaker(row.cells["speaker"], source, tell)
         chosen = choose_relation(self.graph, row, ends, tell)
@@ -232,21 +237,24 @@ class _Builder:
             subject, object_ = object_, subject
         self.row_of.setdefault(subject.id, row.number)
         self._claims.add(claim_id(subject.id, relation.id, object_.id))
-        self._write(row, (subject.iri, relation.iri, object_.iri), source, speaker, tell)
+        evidence = (source, speaker, "".join(sides))
+        self._write(row, (subject.iri, relation.iri, object_.iri), evidence, tell)
 
     def _is_stated(self, subject: Entity, relation: Relation, object_: Entity) -> bool:
         claim = claim_id(subject.id, relation.id, object_.id)
         return claim in self._claims or claim in self.graph.claims
 
     def _write(
-        self, row: Row, claim: tuple[str, str, str], source: str, speaker: str, tell: Tell
+        self, row: Row, claim: tuple[str, str, str], evidence: tuple[str, str, str], tell: Tell
     ) -> None:
+        source, speaker, side = evidence
         said = {c: row.cells[c].casefold() for c in GRADES}
         texts = {
             "locator": row.cells["locator"] or NO_PLACE,
             **said,
             "directness": said["directness"] or Directness.DIRECT.value,
             "note": row.cells["note"],
+            "onSide": side,
         }
         key = (*claim, source, speaker, *texts.values())
         if key in self._seen:

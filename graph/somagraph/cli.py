@@ -224,7 +224,7 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
     """Turn a table of claims (TSV) into a graph for --with.
 
     The first row names the columns: subject, relation, object, source, locator, speaker, standing,
-    modality, directness, and, if wanted, note.
+    modality, directness, and, if wanted, note and side.
     """
     from somagraph.claim_table import read_claim_table  # noqa: PLC0415 - pyshacl is wanted only here
     from somagraph.export.turtle import render_turtle  # noqa: PLC0415 - as above
