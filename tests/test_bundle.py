@@ -33,6 +33,22 @@ def test_every_module_is_in_the_page_once_after_what_it_needs() -> None:
             assert order.index(needed) < order.index(path)
 
 
+def test_every_name_that_is_taken_is_handed_over() -> None:
+    text = build_bundle("view/page.js")
+    handed = {
+        path: set(re.findall(r"\w+", names))
+        for path, names in re.findall(
+            r"^modules\['([^']+)'\] = .*?^return \{([^}]*)\};\n\}\)\(\);",
+            text,
+            re.MULTILINE | re.DOTALL,
+        )
+    }
+    taken = re.findall(r"^const \{([^}]*)\} = modules\['([^']+)'\];", text, re.MULTILINE)
+    assert taken
+    for names, path in taken:
+        assert set(re.findall(r"\w+", names)) <= handed[path], path
+
+
 def test_the_engine_knows_nothing_of_the_page() -> None:
     for path, text in modules().items():
         if path.startswith("engine/"):

@@ -192,7 +192,8 @@ class _Checker:
                 seen.add((subject, relation_id, other))
 
     def find_lost_disputes(self) -> Iterator[Problem]:
-        """Disputes that name a claim which nobody makes."""
+        """Disputes that name a claim or a denial which nobody makes."""
+        denied = {denial.id for denial in records.read_denials(self.dataset)}
         stated = {
             extraction.claim_id(subject, relation, curie_of(object_.value))
             for _, subject, relation, object_ in self.triples
@@ -203,6 +204,10 @@ class _Checker:
                 if claim not in stated:
                     file = self._file(NamedNode(iri_of(dispute.id)))
                     yield Problem(file, dispute.id, f"nobody claims {claim}")
+            for denial in dispute.denials:
+                if denial not in denied:
+                    file = self._file(NamedNode(iri_of(dispute.id)))
+                    yield Problem(file, dispute.id, f"there is no denial {denial}")
 
     def find_misshapen(self) -> Iterator[Problem]:
         """Whatever the SHACL shapes find."""

@@ -233,6 +233,8 @@ class Dispute:
     about: str
     #: Ids of the claims on all sides, sorted.
     claims: tuple[str, ...]
+    #: Ids of the denials that stand against them, sorted.
+    denials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

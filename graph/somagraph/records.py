@@ -78,7 +78,8 @@ def read_disputes(dataset: Dataset) -> tuple[Dispute, ...]:
             if isinstance(side, BlankNode | NamedNode)
         ]
         about = dataset.text(node, _LABEL)
-        disputes.append(Dispute(curie_of(node.value), about, tuple(sorted(sides))))
+        denied = tuple(sorted(curie_of(iri) for iri in dataset.iris(node, soma("denial"))))
+        disputes.append(Dispute(curie_of(node.value), about, tuple(sorted(sides)), denied))
     return tuple(disputes)
 
 

@@ -128,7 +128,11 @@ def _claim(graph: KnowledgeGraph, claim: Claim) -> _Json:
 
 def _dispute(graph: KnowledgeGraph, dispute: Dispute) -> _Json:
     sides = [graph.claims[claim] for claim in dispute.claims if claim in graph.claims]
-    return {"about": dispute.about, "claims": [_claim(graph, claim) for claim in sides]}
+    return {
+        "about": dispute.about,
+        "claims": [_claim(graph, claim) for claim in sides],
+        "denied": [_denial(graph, d) for d in graph.denials if d.id in dispute.denials],
+    }
 
 
 def _sign(sign: WarningSign) -> _Json:

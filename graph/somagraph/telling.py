@@ -267,7 +267,8 @@ def tell_dispute(graph: KnowledgeGraph, dispute: Dispute) -> tuple[str, ...]:
     """Tell what a dispute is about, then each side with its citations."""
     sides = [graph.claims[c] for c in dispute.claims if c in graph.claims]
     told = (f"{tell_claim(graph, claim)} [{cited(graph, claim.evidence)}]" for claim in sides)
-    return (f"Sources disagree: see both. {dispute.about}", *told)
+    denied = (tell_denial(graph, d) for d in graph.denials if d.id in dispute.denials)
+    return (f"Sources disagree: see both. {dispute.about}", *told, *denied)
 
 
 def tell_question(graph: KnowledgeGraph, ends: Sequence[EntityId]) -> str:

@@ -143,9 +143,21 @@ def state_denial(
     told = sentence[:1].lower() + sentence[1:].rstrip(".")
     if entities[denial.subject].phrase[:1].isupper():
         told = sentence.rstrip(".")
+    return f"Denied: that {told}; {_how_denied(denial)}."
+
+
+def _how_denied(denial: Denial) -> str:
+    """Return how strongly a source denies; what a study did not find is no more than that."""
+    best = denial.evidence[0]
     if denial.degree == "little":
-        return f"Denied: that {told}; the source says it does little."
-    return f"Denied: that {told}; the source says that this is not so."
+        return "the source says it does little"
+    if best.modality is Modality.LIKELY:
+        return "the source says that this is likely not so"
+    if best.modality is Modality.POSSIBLE:
+        return "the source says that this may not be so"
+    if best.standing is Standing.RESEARCH:
+        return "the study did not find it so"
+    return "the source says that this is not so"
 
 
 def cite(

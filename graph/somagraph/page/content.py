@@ -23,6 +23,7 @@ from somagraph.vocabulary import PREFIXES, iri_of
 __all__ = ["build_content", "shown_entities"]
 
 _Json = dict[str, Any]
+_Row = list[int | str]
 
 #: What an entity is in the rules of the answers, by the first of these kinds that fits.
 _ROLES: Final = {
@@ -110,26 +111,48 @@ def _relation(relation: Relation) -> _Json:
     )
 
 
-def _evidence(graph: KnowledgeGraph, evidence: Evidence) -> _Json:
+def _grade(evidence: Evidence) -> _Json:
+    """Return how sure evidence is, in codes, in words and as what it costs."""
     modality, indirect, standing = wording.evidence_rank(evidence)
     hedged = evidence.modality is not Modality.ASSERTED or evidence.standing is Standing.TESTIMONY
     return _filled(
         {
-            "source": evidence.source,
-            "locator": evidence.locator,
-            "speaker": evidence.speaker,
             "standing": evidence.standing.value,
             "modality": evidence.modality.value,
             "indirect": bool(indirect) or None,
-            "note": evidence.note,
-            "side": evidence.side,
             "cost": costs.evidence_cost(evidence),
             "rank": (modality * 2 + indirect) * len(Standing) + standing,
-            "cite": wording.cite(evidence, graph.sources, graph.entities),
             "sure": wording.how_sure(evidence),
             "hedged": hedged or None,
         }
     )
+
+
+def _evidence(pieces: Iterable[Evidence], sources: list[_Json]) -> tuple[list[_Json], list[_Row]]:
+    """Return the grades that evidence has, and a row for each piece: many pieces are alike.
+
+    A row holds the source, the grade, the place, the note, the side and the speaker, the empty ones
+    at its end left out. Sources and speakers go by number, or by id where none is known.
+    """
+    numbers = {source["id"]: number for number, source in enumerate(sources)}
+    grades: list[_Json] = []
+    rows: list[_Row] = []
+    for piece in pieces:
+        grade = _grade(piece)
+        if grade not in grades:
+            grades.append(grade)
+        row: _Row = [
+            numbers.get(piece.source, piece.source),
+            grades.index(grade),
+            piece.locator,
+            piece.note,
+            piece.side,
+            numbers.get(piece.speaker, ""),
+        ]
+        while row[-1] == "":
+            row.pop()
+        rows.append(row)
+    return grades, rows
 
 
 def _sources(graph: KnowledgeGraph, evidence: Iterable[Evidence]) -> list[_Json]:
@@ -186,6 +209,8 @@ def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None =
         ]
         for claim in graph.claims.values()
     ]
+    sources = _sources(graph, pieces)
+    grades, evidence = _evidence(pieces, sources)
     return {
         "costs": {
             "step": costs.STEP_COST,
@@ -195,9 +220,10 @@ def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None =
         "prefixes": PREFIXES,
         "entities": [_entity(graph, entity, layout) for entity in entities],
         "relations": [_relation(graph.relations[relation]) for relation in used],
-        "evidence": [_evidence(graph, piece) for piece in pieces],
+        "grades": grades,
+        "evidence": evidence,
         "claims": claims,
-        "sources": _sources(graph, pieces),
+        "sources": sources,
         "denials": [
             {"subject": d.subject, "object": d.object, "told": telling.tell_denial(graph, d)}
             for d in graph.denials

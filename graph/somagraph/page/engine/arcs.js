@@ -1,8 +1,11 @@
 // Claims made walkable: the roles, costs and order of arcs.py.
 // All costs are integers, thousandths of a step, so that both count alike.
+import { readEvidence } from "./evidence.js";
+
 const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8, LEFT = 16, RIGHT = 32;
 
-export const SIDES = [LEFT, RIGHT], SIDED = LEFT | RIGHT;
+export const SIDES = [LEFT, RIGHT];
+export const SIDED = LEFT | RIGHT;
 
 const MOST_FRONTIERS = 6;
 
@@ -61,11 +64,12 @@ export class Graph {
     this.states = new Map();
     this.numbers = new Map(data.entities.map((entity, number) => [entity.id, number]));
     this.frontiers = new Map();
+    const pieces = readEvidence(data);
     for (const [one, verb, other, ...evidence] of data.claims) {
       const [subject, object] = [data.entities[one].id, data.entities[other].id];
       const relation = data.relations[verb].id;
       const id = `${subject}--${relation}--${object}`;
-      const claim = { id, subject, relation, object, evidence: evidence.map((i) => data.evidence[i]) };
+      const claim = { id, subject, relation, object, evidence: evidence.map((i) => pieces[i]) };
       this.claims.set(claim.id, claim);
       this.touching.get(subject).push(claim);
       if (object !== subject) this.touching.get(object).push(claim);

@@ -20,6 +20,9 @@ const termWriter = (prefixes, used) => (id) => {
   return bracketed(obo ? `${prefixes.obo}${obo[1]}_${obo[2]}` : id);
 };
 
+// A note without the side, which the ontology keeps apart.
+const noteOf = ({ note, side }) => (side ? note.replace(`on the ${side}`, "").replace(/^; /, "") : note);
+
 // `comment` stands at the top, a line each.
 export const toTurtle = (graph, prefixes, claims, comment) => {
   const used = new Set(["owl", "dcterms", "soma", "rdfs"]);
@@ -40,7 +43,8 @@ export const toTurtle = (graph, prefixes, claims, comment) => {
         `soma:directness "${piece.indirect ? "indirect" : "direct"}"`,
         ...(piece.locator ? [`soma:locator ${literal(piece.locator)}`] : []),
         `soma:modality "${piece.modality}"`,
-        ...(piece.note ? [`soma:note ${literal(piece.note)}`] : []),
+        ...(noteOf(piece) ? [`soma:note ${literal(noteOf(piece))}`] : []),
+        ...(piece.side ? [`soma:onSide "${piece.side}"`] : []),
         ...(piece.speaker ? [`soma:speaker ${term(piece.speaker)}`] : []),
         `soma:standing "${piece.standing}"`,
       ];
