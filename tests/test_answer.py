@@ -41,7 +41,7 @@ def test_the_psoas_and_anxiety_in_one_hedged_step(graph: KnowledgeGraph) -> None
 
 
 def test_three_states_are_folded_into_one_step(graph: KnowledgeGraph) -> None:
-    answer = somagraph.connect(graph, "psoas", "low back pain")
+    answer = somagraph.connect(graph, "psoas", "low back pain", standings=["practice"])
     told = build_answer(graph, answer)["connections"][0]
     states = {told["steps"][0]["subject"], *told["steps"][0]["folded"]}
     assert states == {f"soma:{s}-psoas-major" for s in ("tight", "weak", "overstretched")}
@@ -154,7 +154,8 @@ def test_anatomy_alone_says_what_follows_from_what(graph: KnowledgeGraph) -> Non
 
 
 def test_what_is_said_of_a_combination_is_not_said_of_its_parts(graph: KnowledgeGraph) -> None:
-    answer = somagraph.connect(graph, "longer exhalations", "rest and digest")
+    options = {"without": ["Komori 2018"], "max_hops": 2}
+    answer = somagraph.connect(graph, "longer exhalations", "rest and digest", **options)  # type: ignore[arg-type]
     told = build_answer(graph, answer)["connections"][0]
     assert told["heading"] == "2 steps, joined here"
     assert "What is said of the combination is not said of each part of it." in told["cautions"]

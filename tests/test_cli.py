@@ -148,7 +148,7 @@ def test_show_tells_both_directions_and_their_sources() -> None:
     assert "What is said of it:" in text
     assert (
         "The L3 vertebra gives origin to the psoas major. "
-        "[Gray 1918, p. 467; Crimando, P7.1] in standard textbooks"
+        "[Ellis, Clinical Anatomy, p. 150; Gray 1918, p. 467; Crimando, P7.1] in standard textbooks"
     ) in text
 
 
@@ -325,3 +325,14 @@ def test_an_interrupt_ends_it_quietly(tmp_path: Path) -> None:
         _, errors = process.communicate(timeout=20)
     assert b"Traceback" not in errors
     assert process.returncode != 0
+
+
+def test_validate_holds_mappings_against_a_vocabulary(tmp_path: Path) -> None:
+    path = tmp_path / "tiny.obo"
+    path.write_text("[Term]\nid: UBERON:0001298\nname: psoas minor\n", "utf-8")
+    result = run("validate", "--against", str(path))
+    assert result.exit_code == 1
+    told = "soma:psoas-major: UBERON:0001298 is called 'psoas minor', not 'psoas major'"
+    assert f"mappings.ttl: {told}" in result.stdout
+    assert "mappings checked; not checked, as no file given holds their vocabulary" in result.stderr
+    assert run("validate", "--against", "/nowhere.obo").exit_code == 2

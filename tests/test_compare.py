@@ -30,7 +30,7 @@ def all_steps(comparison: Comparison, index: int) -> set[str]:
 def test_every_step_is_shared_or_of_one_alone(graph: KnowledgeGraph) -> None:
     comparison = compare(graph, "psoas", "iliacus", "femur")
     shared, (one, other) = steps(comparison.shared), map(steps, comparison.only)
-    assert "soma:iliacus--soma:insertsOn--soma:lesser-trochanter" in other
+    assert "soma:iliacus--soma:passesInFrontOf--soma:hip-joint" in other
     assert shared | one == all_steps(comparison, 0)
     assert shared | other == all_steps(comparison, 1)
     assert shared
@@ -82,7 +82,7 @@ def test_the_verb() -> None:
     assert told.exit_code == 0
     assert told.stdout == run("compare", "psoas", "diaphragm", "anxiety").stdout
     assert told.stdout.startswith("How do the psoas major and the diaphragm connect to anxiety?\n")
-    assert run("compare", "IBS", "trauma survivors", "anxiety").exit_code == 1
+    assert run("compare", "IBS", "chair", "anxiety", "--max-hops", "1").exit_code == 1
     refused = run("compare", "psoas", "to", "anxiety")
     assert refused.exit_code == 2
     assert "compare A B to C" in refused.stderr

@@ -128,7 +128,8 @@ def test_hedges_speakers_and_indirectness_are_kept(
 
 
 def test_denials_are_records_and_no_claims(graph: KnowledgeGraph) -> None:
-    told = {(d.subject, d.relation, d.object, d.degree) for d in graph.denials}
+    article = [d for d in graph.denials if d.evidence[0].source == "soma:crimando-psoas-article"]
+    told = {(d.subject, d.relation, d.object, d.degree) for d in article}
     assert told == {
         (
             "soma:psoas-lengthening-pose",
@@ -138,7 +139,7 @@ def test_denials_are_records_and_no_claims(graph: KnowledgeGraph) -> None:
         ),
         ("soma:constructive-rest", "soma:kindOf", "soma:yoga-pose", "none"),
     }
-    denied = {f"{d.subject}--{d.relation}--{d.object}" for d in graph.denials}
+    denied = {f"{d.subject}--{d.relation}--{d.object}" for d in article}
     assert denied.isdisjoint(graph.claims)
 
 
@@ -231,7 +232,12 @@ def test_left_and_right_crus_arise_where_gray_says(graph: KnowledgeGraph) -> Non
         }
 
     assert levels("right-crus") == {"l1-vertebra", "l2-vertebra", "l3-vertebra"}
-    assert levels("left-crus") == {"l1-vertebra", "l2-vertebra"}
+    assert levels("left-crus") == {"l1-vertebra", "l2-vertebra", "l3-vertebra"}
+    third = graph.claims["soma:left-crus--soma:arisesFrom--soma:l3-vertebra"]
+    assert {evidence.source for evidence in third.evidence}.isdisjoint({"soma:gray-1918"})
+    assert [dispute.id for dispute, _ in graph.sides_against(third.id)] == [
+        "soma:dispute-left-crus-origin"
+    ]
 
 
 def test_every_relation_says_how_it_reads_and_what_it_joins(graph: KnowledgeGraph) -> None:

@@ -134,6 +134,23 @@ def test_denials_disputes_and_what_is_not_said_are_told(html: str, open_page: Op
     assert "clients are said to report" in told
 
 
+@pytest.mark.parametrize(
+    ("about", "told", "address"),
+    [
+        ("psoas-major", "UBERON:0001298 (exact)", "http://purl.obolibrary.org/obo/UBERON_0001298"),
+        ("l1-vertebra", "TA2:1068 (broad)", "https://ta2viewer.openanatomy.org/?id=1068"),
+        ("anxiety", "MESH:D001007 (close)", "http://id.nlm.nih.gov/mesh/D001007"),
+    ],
+)
+def test_a_card_leads_to_other_vocabularies(
+    html: str, open_page: Open, about: str, told: str, address: str
+) -> None:
+    page = open_page(html, f"about=soma:{about}")
+    assert told in page.inner_text("#card")
+    link = page.locator("#card a", has_text=told.partition(" ")[0])
+    assert link.get_attribute("href") == address
+
+
 def test_a_card_has_it_all(html: str, open_page: Open) -> None:
     page = open_page(html, "about=soma:psoas-major")
     card = page.inner_text("#card")
@@ -142,8 +159,6 @@ def test_a_card_has_it_all(html: str, open_page: Open) -> None:
         "Claims (110)", "In the body",
     ):  # fmt: skip
         assert words in card
-    link = page.locator("#card a", has_text="UBERON:0001298")
-    assert link.get_attribute("href") == "http://purl.obolibrary.org/obo/UBERON_0001298"
     page.locator("#card a", has_text="tight psoas major").first.click()
     assert page.inner_text("#card h2").endswith("tight psoas major")
     assert "about=soma%3A" in page.url

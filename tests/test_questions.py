@@ -39,8 +39,14 @@ class Expected:
 
 EXPECTED = {
     "What connects the psoas to low back pain?": Expected(
-        ("An overstretched psoas major may contribute to low back pain.",),
-        "a practitioner says it may",
+        ("A large psoas major is linked to low back pain.",),
+        "a study reports",
+        denied=(
+            "soma:denial-large-psoas-back-pain-meta",
+            "soma:denial-small-psoas-back-pain-meta",
+            "soma:denial-small-psoas-back-pain-older",
+        ),
+        disputed=("soma:dispute-psoas-size-and-back-pain",),
         signs=True,
     ),
     "What connects the diaphragm to anxiety?": Expected(
@@ -101,6 +107,7 @@ EXPECTED = {
         ),
         "all steps alike: a practitioner says",
         denied=("soma:denial-lengthening-relieves",),
+        disputed=("soma:dispute-trauma-in-the-body",),
     ),
     "What does meditation have to do with the parasympathetic state?": Expected(
         (
@@ -121,7 +128,7 @@ EXPECTED = {
     ),
     "What does sitting do to the psoas?": Expected(
         ("Sitting engages the psoas major.",),
-        "a practitioner says",
+        "a study reports",
     ),
     "What connects the psoas to the diaphragm?": Expected(
         ("The psoas major is connected by fascia to the diaphragm.",),
@@ -200,6 +207,7 @@ EXPECTED = {
         ("The psoas major performs flexion of the spine.",),
         "in standard textbooks",
         disputed=("soma:dispute-psoas-primary-action", "soma:dispute-psoas-spine"),
+        denied=("soma:denial-psoas-bends-spine",),
     ),
     "Does the psoas bend the hip?": Expected(
         ("The psoas major performs hip flexion.",),
@@ -269,7 +277,7 @@ EXPECTED = {
         anatomy=1,
     ),
     "At which vertebra does the aorta pass the diaphragm?": Expected(
-        ("The aortic hiatus lies in front of the T12 vertebra.",),
+        ("The aortic hiatus lies at the level of the T12 vertebra.",),
         "in standard textbooks",
         disputed=("soma:dispute-aortic-hiatus-level",),
         anatomy=1,

@@ -102,7 +102,7 @@ def test_what_is_unsaid_stands_after_the_denials_and_before_the_connections(
 def test_two_structures_that_anatomy_joins_by_a_chain_only(graph: KnowledgeGraph) -> None:
     assert unsaid(graph, "femur", "kidney") == (ONE_STEP,)
     # Each is a state of a structure, so it counts as the structure does.
-    assert unsaid(graph, "femur", "tight psoas") == (ONE_STEP,)
+    assert unsaid(graph, "patella", "tight psoas") == (ONE_STEP,)
 
 
 def test_a_work_that_joins_them_by_what_one_does_joins_them(load_turtle: Loader) -> None:
@@ -175,7 +175,8 @@ def test_the_card_of_a_complaint_says_that_nothing_is_said_to_relieve_it(
     )
     anxiety = EntityId("soma:anxiety")
     text = render_card(graph, anxiety)
-    assert f"\n\n{RELIEVES}\nDenied: that Constructive Rest relieves anxiety;" in text
+    assert f"\n\n{RELIEVES}\n" in text
+    assert "Denied: that Constructive Rest relieves anxiety;" in text
     assert build_card(graph, anxiety)["unsaid"] == [RELIEVES]
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from somagraph import extraction, records, terms
+from somagraph import extraction, mappings, records, terms
 from somagraph.dataset import Dataset, Node, read_shapes
 from somagraph.model import Entity, EntityId, Kind, Modality, Relation
 from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, iri_of, soma
@@ -209,6 +209,26 @@ class _Checker:
                     file = self._file(NamedNode(iri_of(dispute.id)))
                     yield Problem(file, dispute.id, f"there is no denial {denial}")
 
+    def find_bad_mappings(self) -> Iterator[Problem]:
+        """Find mappings of ours of nothing or without a reason, and reasons without a mapping."""
+        found = mappings.read_mappings(self.dataset)
+        for mapping in found:
+            told = f"skos:{mapping.match} {mapping.object}"
+            if not mapping.subject.startswith("soma:"):
+                continue
+            if not self.dataset.objects(NamedNode(iri_of(mapping.subject)), RDF + "type"):
+                message = f"{mapping.subject} is no entity (in {mapping.subject} {told})"
+                yield Problem(mapping.file, mapping.subject, message)
+            if not mapping.justified:
+                message = f"{told} has no justification"
+                yield Problem(mapping.file, mapping.subject, message)
+        stated = {(m.subject, f"skos:{m.match}", m.object) for m in found}
+        for axiom in self.axioms:
+            about = self.stated(axiom)
+            if about[1].removeprefix("skos:") in mappings.MATCHES and about not in stated:
+                message = f"a reason for {about[1]} {about[2]}, which is stated nowhere"
+                yield Problem(self._file(axiom), about[0], message)
+
     def find_misshapen(self) -> Iterator[Problem]:
         """Whatever the SHACL shapes find."""
         import pyshacl  # noqa: PLC0415 - heavy, and only wanted here
@@ -265,6 +285,7 @@ def find_problems(dataset: Dataset) -> tuple[Problem, ...]:
         checker.find_circles,
         checker.find_repeated,
         checker.find_lost_disputes,
+        checker.find_bad_mappings,
         checker.find_misshapen,
     )
     return tuple(sorted({problem for check in checks for problem in check()}))

@@ -244,10 +244,17 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE ...]")
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="FILE",
+    help="Hold the mappings against a copy of their vocabulary, such as uberon.obo. Repeatable.",
+)
 @click.pass_context
-def validate(context: click.Context, files: tuple[str, ...]) -> None:
+def validate(context: click.Context, files: tuple[str, ...], against: tuple[str, ...]) -> None:
     """Tell every problem of the ontology, and of FILEs added to it, in one run."""
     from somagraph.checks import find_problems  # noqa: PLC0415 - pyshacl is wanted only here
+    from somagraph.checks_mappings import check_mappings  # noqa: PLC0415 - as above
     from somagraph.dataset import read_bundled, read_files  # noqa: PLC0415 - as above
 
     dataset, unreadable = read_bundled(), []
@@ -257,6 +264,10 @@ def validate(context: click.Context, files: tuple[str, ...]) -> None:
         except UnreadableFileError as problem:
             unreadable.append(str(problem))
     problems = [*unreadable, *map(str, find_problems(dataset))]
+    if against:
+        held = check_mappings(dataset, read_files(against))
+        problems += map(str, held.problems)
+        click.echo(safe_for_terminal(str(held)), err=True)
     for told in problems:
         click.echo(safe_for_terminal(told))
     click.echo(f"{len(problems) or 'No'} problem{'s' * (len(problems) != 1)} found.", err=True)

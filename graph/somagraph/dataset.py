@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLED_FILES", "Dataset", "LoadedFile", "Node", "Term", "read_bundled", "read_files"]
 
 #: The packaged ontology, in reading order.
-BUNDLED_FILES: Final = ("schema.ttl", "anatomy.ttl", "article.ttl", "warnings.ttl")
+BUNDLED_FILES: Final = (
+    "schema.ttl",
+    "anatomy.ttl",
+    "article.ttl",
+    "warnings.ttl",
+    "mappings.ttl",
+)
 
 #: The packaged shapes; they judge a dataset and are never part of one.
 SHAPES_FILE: Final = "shapes.ttl"

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from somagraph import costs
 from somagraph.dataset import Dataset, Node
+from somagraph.mappings import MATCHES
 from somagraph.model import (
     Claim,
     Directness,
@@ -51,7 +52,6 @@ __all__ = [
 _TYPE: Final = RDF + "type"
 _LABEL: Final = RDFS + "label"
 _SUBCLASS: Final = RDFS + "subClassOf"
-_MATCHES: Final = ("broadMatch", "closeMatch", "exactMatch", "narrowMatch", "relatedMatch")
 _NO_ENTITY_TYPES: Final = frozenset(
     {
         OWL + "AnnotationProperty",
@@ -126,7 +126,7 @@ def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> E
         definition_source=curie_of(dataset.iri(node, DCTERMS + "source")),
         definition_locator=dataset.text(node, soma("locator")),
         mappings=tuple(
-            (match, curie_of(iri)) for match in _MATCHES for iri in dataset.iris(node, SKOS + match)
+            (match, curie_of(iri)) for match in MATCHES for iri in dataset.iris(node, SKOS + match)
         ),
         bearer=EntityId(curie_of(bearer)) if bearer else None,
         place=None

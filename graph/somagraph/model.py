@@ -119,7 +119,7 @@ class Entity:
     #: Id of the source of the definition, then the place in it.
     definition_source: str = ""
     definition_locator: str = ""
-    #: Matches in other vocabularies: (relation such as ``exactMatch``, CURIE), sorted.
+    #: Matches in other vocabularies: (relation such as ``exactMatch``, CURIE), most exact first.
     mappings: tuple[tuple[str, str], ...] = ()
     #: For a state: the id of the structure whose state it is.
     bearer: EntityId | None = None

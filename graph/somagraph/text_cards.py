@@ -7,10 +7,12 @@ from typing import Final
 
 from somagraph import telling, unsaid, wording
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.mappings import match_word, read_mappings
 from somagraph.model import Claim, Entity, EntityId, Family
 from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
 from somagraph.telling import cited, tell_claim
 from somagraph.text_lines import closing_lines, dispute_lines, joined, step_lines
+from somagraph.vocabulary import iri_of
 from somagraph.walking import Path
 
 __all__ = ["render_card", "render_entities", "render_reach"]
@@ -30,6 +32,15 @@ def _claims_lines(
             yield f"    {step.definition}"
 
 
+def _mapping_lines(graph: KnowledgeGraph, entity: EntityId) -> Iterator[str]:
+    for mapping in read_mappings(graph.dataset):
+        if mapping.subject == entity:
+            name = f" {mapping.object_label}" if mapping.object_label else ""
+            iri = iri_of(mapping.object)
+            link = f" <{iri}>" if iri != mapping.object else ""
+            yield f"  {match_word(mapping.match)}: {mapping.object}{name}{link}"
+
+
 def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
     kind = graph.kinds.get(entity.kind)
     yield f"{entity.label}{f' ({kind.label})' if kind else ''}  {entity.id}"
@@ -41,8 +52,8 @@ def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
     if names:
         yield f"Also called: {', '.join(names)}"
     if entity.mappings:
-        told = (f"{curie} ({match.removesuffix('Match')})" for match, curie in entity.mappings)
-        yield f"In other vocabularies: {', '.join(told)}"
+        yield "In other vocabularies:"
+        yield from _mapping_lines(graph, entity.id)
     if entity.bearer:
         yield wording.state_bearing(entity, graph.entities[entity.bearer])
     states = [graph.entities[state].label for state in graph.states_of(entity.id)]

@@ -9,12 +9,14 @@ __all__ = [
     "CONTENT_FREE_NAMESPACES",
     "DCTERMS",
     "OBO",
+    "OBO_IN_OWL",
     "OWL",
     "PREFIXES",
     "RDF",
     "RDFS",
     "SKOS",
     "SOMA",
+    "SSSOM",
     "curie_of",
     "iri_of",
     "local_name",
@@ -29,6 +31,7 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 OBO_IN_OWL: Final = "http://www.geneontology.org/formats/oboInOwl#"
+SSSOM: Final = "https://w3id.org/sssom/"
 
 #: Prefix to namespace, in the order in which files declare them.
 PREFIXES: Final = {
@@ -40,9 +43,16 @@ PREFIXES: Final = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": RDF,
     "rdfs": RDFS,
+    "semapv": "https://w3id.org/semapv/vocab/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": SKOS,
+    "sssom": SSSOM,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+    # Vocabularies that entities are mapped to, beside those of the OBO library.
+    "MESH": "http://id.nlm.nih.gov/mesh/",
+    "SCTID": "http://snomed.info/id/",
+    "TA2": "https://ta2viewer.openanatomy.org/?id=",
+    "wikidata": "http://www.wikidata.org/entity/",
 }
 
 #: Namespaces whose properties describe, classify or map, and so never connect two entities.
@@ -55,6 +65,7 @@ CONTENT_FREE_NAMESPACES: Final = (
     SKOS,
     DCTERMS,
     OBO_IN_OWL,
+    SSSOM,
     PREFIXES["prov"],
     PREFIXES["sh"],
     "http://purl.org/dc/elements/1.1/",

@@ -48,6 +48,7 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
             values |= {"x": entity.place.x, "y": entity.place.y}
             values |= {"depth": xml_text(entity.place.depth), "side": xml_text(entity.place.side)}
         network.add_node(entity.id, **values)
+    disputed = {claim for dispute in graph.disputes for claim in dispute.claims}
     for claim in graph.claims.values():
         relation = graph.relations[claim.relation]
         evidence = claim.evidence
@@ -72,6 +73,7 @@ def build_plain_network(graph: KnowledgeGraph) -> nx.MultiDiGraph[EntityId]:
             speaker=xml_text(_SEPARATOR.join(e.speaker for e in evidence)),
             citation=xml_text(_SEPARATOR.join(cites)),
             note=xml_text(_SEPARATOR.join(e.note for e in evidence)),
+            disputed=claim.id in disputed,
             cost=graph.network.edges[claim.subject, claim.object, claim.id]["cost"],
         )
     return network

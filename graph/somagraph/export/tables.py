@@ -6,13 +6,28 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
 from somagraph import wording
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.mappings import read_mappings, vocabulary_of
+from somagraph.model import EntityId
 from somagraph.records import read_silent_sentences
-from somagraph.vocabulary import OBO, PREFIXES, iri_of
+from somagraph.vocabulary import OBO, PREFIXES, SOMA
 
 __all__ = ["render_csv", "render_sentences", "render_sssom", "render_table"]
+
+#: In the order in which the SSSOM schema has them.
+_SSSOM_COLUMNS: Final = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "comment",
+)
 
 
 def render_table(rows: Iterable[Sequence[str]], *, delimiter: str) -> str:
@@ -55,30 +70,47 @@ def render_csv(graph: KnowledgeGraph) -> str:
     return render_table(rows, delimiter=",")
 
 
+def _version() -> str:
+    try:
+        return version("somagraph")
+    except PackageNotFoundError:  # pragma: no cover - run from a source tree not installed
+        return "0+unknown"
+
+
 def render_sssom(graph: KnowledgeGraph) -> str:
     """Return the mappings as an SSSOM table (https://mapping-commons.github.io/sssom/).
 
-    The bundled ones were made by comparing labels and synonyms, and say so as their justification;
-    of those in added files nothing is known.
+    A mapping of an added file that says not why is justified as ``semapv:UnspecifiedMatching``.
     """
-    rows: list[Sequence[str]] = [
-        ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification")
-    ]
-    prefixes = {"soma", "skos"}
-    ours = {file.name for file in graph.dataset.files if file.bundled}
-    for entity in graph.entities.values():
-        for match, curie in entity.mappings:
-            if iri_of(curie) != curie:
-                prefixes.add(curie.partition(":")[0])
-            how = "Lexical" if entity.file in ours else "Unspecified"
-            rows.append((entity.id, entity.label, f"skos:{match}", curie, f"semapv:{how}Matching"))
-    known = {prefix: PREFIXES.get(prefix, f"{OBO}{prefix}_") for prefix in sorted(prefixes)}
-    known["semapv"] = "https://w3id.org/semapv/vocab/"
+    found = [m for m in read_mappings(graph.dataset) if m.subject in graph.entities]
+    rows: list[Sequence[str]] = [_SSSOM_COLUMNS]
+    prefixes = {"semapv", "skos", "soma"}
+    for mapping in found:
+        prefixes |= {
+            name
+            for name in map(vocabulary_of, (mapping.subject, mapping.object))
+            if "/" not in name
+        }
+        rows.append(
+            (
+                mapping.subject,
+                graph.entities[EntityId(mapping.subject)].label,
+                f"skos:{mapping.match}",
+                mapping.object,
+                mapping.object_label,
+                mapping.justification,
+                mapping.comment,
+            )
+        )
+    known = {name: PREFIXES.get(name, f"{OBO}{name}_") for name in sorted(prefixes)}
     head = [
-        "#mapping_set_id: https://w3id.org/somagraph/mappings",
-        "#license: https://creativecommons.org/licenses/by/4.0/",
         "#curie_map:",
         *(f"#  {prefix}: {namespace}" for prefix, namespace in known.items()),
+        f"#mapping_set_id: {SOMA}mappings",
+        f'#mapping_set_version: "{_version()}"',
+        "#mapping_set_title: Mappings of the somagraph anatomy knowledge graph",
+        "#license: https://creativecommons.org/licenses/by/4.0/",
+        "#subject_source: soma:ontology",
     ]
     return "\n".join(head) + "\n" + render_table(rows, delimiter="\t")
 

@@ -13,12 +13,13 @@ from typing import Any, Final
 from somagraph import arcs, costs, telling, unsaid, wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.mappings import match_word
 from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
 from somagraph.page.answers import build_answer
 from somagraph.page.bundle import read_asset
 from somagraph.page.layout import Layout
 from somagraph.page.looks import look_index
-from somagraph.vocabulary import PREFIXES, iri_of
+from somagraph.vocabulary import PREFIXES
 
 __all__ = ["build_content", "shown_entities"]
 
@@ -67,9 +68,7 @@ def _entity(graph: KnowledgeGraph, entity: Entity, layout: Layout) -> _Json:
         "names": list(entity.synonyms),
         "definition": entity.definition,
         "see": f"{source.citation}, {entity.definition_locator}" if source else "",
-        "mappings": [
-            [match.removesuffix("Match"), curie, iri_of(curie)] for match, curie in entity.mappings
-        ],
+        "mappings": [[match_word(match), curie] for match, curie in entity.mappings],
         "bearer": entity.bearer if entity.bearer in graph.entities else "",
         "order": entity.order or None,
         "endOnly": None if graph.is_bridge(entity.id) else True,

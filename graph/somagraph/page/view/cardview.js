@@ -1,7 +1,7 @@
 // The card of one entity, or of one claim.
 import { cardUnsaid, stateBearing, stateClaim, stepsOf, tellSigns } from "../engine/telling.js";
 import { compareTexts } from "../engine/arcs.js";
-import { button, byId, cardLink, element, focusIfLost, list, opening, outLink } from "./elements.js";
+import { addressOf, button, byId, cardLink, element, focusIfLost, list, opening, outLink } from "./elements.js";
 import { WAYS_AWAY } from "./takeaway.js";
 import { claimRow, evidenceOf, revealEvidence, signsNotice, signsOf, stepRow, takePart } from "./told.js";
 
@@ -81,8 +81,8 @@ export class CardView {
     if (others.length) parts.push(element("p", `Also called: ${others.join(", ")}`));
     if (entity.mappings?.length) {
       const row = element("p", "In other vocabularies: ");
-      entity.mappings.forEach(([match, curie, address], i) => {
-        row.append(i ? ", " : "", outLink(curie, address), ` (${match})`);
+      entity.mappings.forEach(([match, id], i) => {
+        row.append(i ? ", " : "", outLink(id, addressOf(id, this.data.prefixes)), ` (${match})`);
       });
       parts.push(row);
     }

@@ -60,6 +60,13 @@ export const outLink = (text, address) => {
   return made;
 };
 
+// The web address of an id of another vocabulary: a prefix that the page knows, or one of the OBO library.
+export const addressOf = (id, prefixes) => {
+  const [, prefix, local] = /^([A-Za-z][A-Za-z0-9]*):(.*)$/s.exec(id) || [];
+  if (Object.hasOwn(prefixes, prefix ?? "")) return prefixes[prefix] + local;
+  return /^[A-Za-z]+:[0-9]+$/.test(id) ? `${prefixes.obo}${prefix}_${local}` : id;
+};
+
 export const save = (name, type, content) => {
   const link = document.createElement("a");
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));

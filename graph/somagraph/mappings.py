@@ -1,0 +1,125 @@
+"""Mappings: what other vocabularies call the same thing, and why one may say so.
+
+A mapping is a SKOS match of an entity, as exact, close or broad as it honestly is. Its
+``owl:Axiom`` carries the slots of SSSOM (https://mapping-commons.github.io/sssom/): the
+justification, what the other vocabulary calls it, a comment. It is neither a claim nor evidence,
+and never a step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from somagraph.dataset import Dataset, Node
+from somagraph.vocabulary import OWL, RDFS, SKOS, SSSOM, curie_of, iri_of
+
+__all__ = ["MATCHES", "Mapping", "match_word", "read_mappings", "vocabulary_of"]
+
+#: The properties of SKOS that map, by their local names, the most exact first.
+MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+
+_UNSPECIFIED: Final = "semapv:UnspecifiedMatching"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """One entity, matched with one thing of another vocabulary."""
+
+    #: CURIE of the entity.
+    subject: str
+    #: ``exactMatch``, ``closeMatch`` ...
+    match: str
+    #: CURIE of the other thing, or its IRI where no prefix fits.
+    object: str
+    #: What the other vocabulary calls it; empty where that was not looked up.
+    object_label: str
+    #: CURIE of the reason in SEMAPV, ``semapv:UnspecifiedMatching`` where none is stated.
+    justification: str
+    comment: str
+    #: Whether a justification stands in the file.
+    justified: bool
+    #: Name of the file that maps it.
+    file: str
+
+    @property
+    def vocabulary(self) -> str:
+        """The prefix of the other thing (``UBERON``), or the start of its IRI.
+
+        Examples
+        --------
+        >>> Mapping("soma:x", "exactMatch", "UBERON:1", "", "", "", False, "").vocabulary
+        'UBERON'
+        """
+        return vocabulary_of(self.object)
+
+
+def vocabulary_of(identifier: str) -> str:
+    """Return the prefix of a CURIE, or an IRI up to its last part.
+
+    Examples
+    --------
+    >>> vocabulary_of("FMA:18060"), vocabulary_of("https://example.org/terms#a")
+    ('FMA', 'https://example.org/terms#')
+    """
+    if iri_of(identifier) != identifier:
+        return identifier.partition(":")[0]
+    return identifier[: max(map(identifier.rfind, "/#:")) + 1]
+
+
+def match_word(match: str) -> str:
+    """Return the word for a match.
+
+    Examples
+    --------
+    >>> match_word("broadMatch")
+    'broad'
+    """
+    return match.removesuffix("Match")
+
+
+def _axioms(dataset: Dataset) -> dict[tuple[str, ...], Node]:
+    names = ("annotatedSource", "annotatedProperty", "annotatedTarget")
+    return {
+        tuple(dataset.iri(node, OWL + name) for name in names): node
+        for node, properties in dataset.by_subject.items()
+        if OWL + "annotatedTarget" in properties
+        and dataset.iri(node, OWL + "annotatedProperty").startswith(SKOS)
+    }
+
+
+def read_mappings(dataset: Dataset) -> tuple[Mapping, ...]:
+    """Return every mapping, by subject, the most exact first, then by object.
+
+    Examples
+    --------
+    >>> from somagraph.dataset import read_bundled
+    >>> found = read_mappings(read_bundled())
+    >>> [m.object for m in found if m.subject == "soma:psoas-major" and m.vocabulary == "UBERON"]
+    ['UBERON:0001298']
+    """
+    axioms = _axioms(dataset)
+    found: dict[tuple[str, int, str], Mapping] = {}
+    for file in dataset.files:
+        for subject, predicate, object_ in file.triples:
+            match = predicate.value.removeprefix(SKOS)
+            if match not in MATCHES or not predicate.value.startswith(SKOS):
+                continue
+            if not (isinstance(subject, NamedNode) and isinstance(object_, NamedNode)):
+                continue
+            axiom = axioms.get((subject.value, predicate.value, object_.value))
+            why = dataset.iri(axiom, SSSOM + "mapping_justification") if axiom else ""
+            mapping = Mapping(
+                subject=curie_of(subject.value),
+                match=match,
+                object=curie_of(object_.value),
+                object_label=dataset.text(axiom, SSSOM + "object_label") if axiom else "",
+                justification=curie_of(why) if why else _UNSPECIFIED,
+                comment=dataset.text(axiom, RDFS + "comment") if axiom else "",
+                justified=bool(why),
+                file=file.name,
+            )
+            found.setdefault((mapping.subject, MATCHES.index(match), mapping.object), mapping)
+    return tuple(found[key] for key in sorted(found))
