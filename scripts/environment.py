@@ -59,13 +59,14 @@ def python_of(environment: Path) -> Path:
     return environment / ("Scripts/python.exe" if windows else "bin/python")
 
 
-def development_requirements() -> list[str]:
-    """Return the requirements of the tests, as pyproject.toml names them."""
+def development_requirements(*groups: str) -> list[str]:
+    """Return the requirements of the tests and of more groups, as pyproject.toml names them."""
     check_python()
     import tomllib  # noqa: PLC0415 - an older Python has none, and shall hear so in words
 
     with (ROOT / "pyproject.toml").open("rb") as stream:
-        return list(tomllib.load(stream)["dependency-groups"]["dev"])
+        named = tomllib.load(stream)["dependency-groups"]
+    return [requirement for group in ("dev", *groups) for requirement in named[group]]
 
 
 def _fetch_pip(folder: Path) -> Path:
@@ -138,7 +139,7 @@ def check_python() -> None:
         raise SetUpError(message)
 
 
-def prepare(name: str, extra: list[str] | None = None) -> Path:
+def prepare(name: str, extra: list[str] | None = None, *, project: bool = True) -> Path:
     """Return the interpreter of an environment with the project and more installed in it.
 
     Parameters
@@ -147,6 +148,8 @@ def prepare(name: str, extra: list[str] | None = None) -> Path:
         Of its folder.
     extra
         Requirements beside the project itself, which is installed so that edits take effect.
+    project
+        Whether the project itself is installed.
 
     Raises
     ------
@@ -155,14 +158,15 @@ def prepare(name: str, extra: list[str] | None = None) -> Path:
     """
     check_python()
     environment = ENVIRONMENTS / name
-    parts = (sys.version, str(ROOT), (ROOT / "pyproject.toml").read_text(), CONSTRAINTS.read_text())
+    project_file = (ROOT / "pyproject.toml").read_text()
+    parts = (sys.version, str(ROOT), project_file, CONSTRAINTS.read_text(), *(extra or []))
     stamp = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     stamp_file = environment / "ready"
     if stamp_file.exists() and stamp_file.read_text() == stamp:
         return python_of(environment)
     say(f"Setting up somagraph in {environment.relative_to(ROOT)} (once; needs the network) ...")
     shutil.rmtree(environment, ignore_errors=True)
-    requirements = ["-e", str(ROOT), *(extra or [])]
+    requirements = [*(["-e", str(ROOT)] if project else []), *(extra or [])]
     uv = shutil.which("uv")
     if not (uv and _install_with_uv(uv, environment, requirements)):
         shutil.rmtree(environment, ignore_errors=True)

@@ -1,19 +1,23 @@
 """Pass the tests from a fresh clone: ``python3 scripts/test.py``, ``--interop`` for both tiers.
 
 The first tier needs Python alone and a Chromium, which is fetched if there is none. The ``interop``
-tier adds what needs Debian: other RDF programs, installed from its packages. Nothing skips inside a
-tier: what is missing and cannot be installed is an error. Further arguments go to pytest.
+tier adds what needs Debian or much room: other RDF programs and Java from its packages, a reasoner,
+the OWL API and OAK from PyPI. Nothing skips inside a tier: what is missing and cannot be installed
+is an error. Further arguments go to pytest.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
-from environment import ROOT, SetUpError, development_requirements, prepare, run, say
+from environment import ENVIRONMENTS, ROOT, SetUpError, development_requirements, prepare, run, say
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _BROWSER_PLACES = (
@@ -21,7 +25,20 @@ _BROWSER_PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
 )
-_INTEROP_PACKAGES = {"rapper": "raptor2-utils", "xmllint": "libxml2-utils"}
+_INTEROP_PACKAGES = {
+    "java": "default-jre-headless",
+    "rapper": "raptor2-utils",
+    "xmllint": "libxml2-utils",
+}
+
+#: A wheel that carries the OWL API and HermiT as Java archives, which are all that is taken of it.
+_JAVA_WHEEL = "mowl-borg==2.1.0"
+_JAVA_WHEEL_SHA256 = "13dd3aad861f4d0b72f2b8ba3d495164c26b4a3ea7ad93cce678bd73ed87dc6d"
+_JAVA_ARCHIVES = re.compile(
+    r"mowl/lib/(?:caffeine|checker-qual|commons-(?:codec|io|lang3|logging|rdf)|collection|guava|hppcrt"
+    r"|jackson|javax\.inject|jcl-over|jsonld|jsr305|org\.semanticweb|owlapi-(?!distribution|osgi)"
+    r"|rdf4j|slf4j|xz)[^/]*\.jar"
+)
 
 
 def _can_use_apt() -> bool:
@@ -63,7 +80,28 @@ def _prepare_browser(python: Path) -> None:
         os.environ["SOMAGRAPH_CHROMIUM"] = browser
 
 
-def _prepare_interop() -> None:
+def _prepare_java_archives(python: Path) -> None:
+    """Take the OWL API out of its wheel, once, and tell the tests where it is."""
+    folder = ENVIRONMENTS / "owlapi"
+    os.environ["SOMAGRAPH_OWLAPI"] = str(folder)
+    if (folder / "ready").exists():
+        return
+    say("Fetching the OWL API ...")
+    shutil.rmtree(folder, ignore_errors=True)
+    run(python, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, _JAVA_WHEEL)
+    wheel = next(folder.glob("*.whl"))
+    if hashlib.sha256(wheel.read_bytes()).hexdigest() != _JAVA_WHEEL_SHA256:
+        message = f"{wheel.name} was fetched, but its checksum is wrong; nothing of it was used."
+        raise SetUpError(message)
+    with zipfile.ZipFile(wheel) as archive:
+        for name in filter(_JAVA_ARCHIVES.fullmatch, archive.namelist()):
+            (folder / Path(name).name).write_bytes(archive.read(name))
+    wheel.unlink()
+    (folder / "ready").touch()
+
+
+def _prepare_interop() -> Path:
+    """Set up what the second tier needs; return the interpreter of its environment."""
     missing = [
         package for program, package in _INTEROP_PACKAGES.items() if not shutil.which(program)
     ]
@@ -72,6 +110,11 @@ def _prepare_interop() -> None:
         raise SetUpError(message)
     if missing:
         _apt_install(*missing)
+    python = prepare("interop", development_requirements("interop"))
+    _prepare_java_archives(python)
+    oak = prepare("oak", ["oaklib>=0.6.23"], project=False)
+    os.environ["SOMAGRAPH_RUNOAK"] = str(oak.with_name("runoak"))
+    return python
 
 
 def main() -> int:
@@ -82,8 +125,7 @@ def main() -> int:
     try:
         python = prepare("test", development_requirements())
         _prepare_browser(python)
-        if interop:
-            _prepare_interop()
+        interop_python = _prepare_interop() if interop else python
     except SetUpError as problem:
         say(f"Error: {problem}")
         return 2
@@ -91,7 +133,7 @@ def main() -> int:
     whole = [] if arguments else ["--cov", "--cov-report=term", "-n", "2"]
     commands = [[*pytest, "-m", "not interop", *whole, *arguments]]
     if interop:
-        commands.append([*pytest, "-m", "interop", *arguments])
+        commands.append([str(interop_python), "-m", "pytest", "-m", "interop", *arguments])
     return max(subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands)
 
 
