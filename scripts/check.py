@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import ROOT, SetUpError, development_requirements, prepare, say
+from environment import ROOT, SetUpError, group_requirements, prepare, say
 
 
 def main() -> int:
     """Run every check, even after one fails; return the number that failed."""
     try:
-        python = prepare("test", development_requirements())
+        python = prepare("test", group_requirements("dev"))
     except SetUpError as problem:
         say(f"Error: {problem}")
         return 2

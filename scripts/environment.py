@@ -59,14 +59,14 @@ def python_of(environment: Path) -> Path:
     return environment / ("Scripts/python.exe" if windows else "bin/python")
 
 
-def development_requirements(*groups: str) -> list[str]:
-    """Return the requirements of the tests and of more groups, as pyproject.toml names them."""
+def group_requirements(*groups: str) -> list[str]:
+    """Return the requirements of dependency groups, as pyproject.toml names them."""
     check_python()
     import tomllib  # noqa: PLC0415 - an older Python has none, and shall hear so in words
 
     with (ROOT / "pyproject.toml").open("rb") as stream:
         named = tomllib.load(stream)["dependency-groups"]
-    return [requirement for group in ("dev", *groups) for requirement in named[group]]
+    return [requirement for group in groups for requirement in named[group]]
 
 
 def _fetch_pip(folder: Path) -> Path:

@@ -118,18 +118,18 @@ def test_the_example_of_the_guide_is_what_happens(here: Path) -> None:
 def test_an_inverse_label_turns_the_row_and_a_symmetric_claim_is_stored_once(here: Path) -> None:
     result = add(
         table(
-            "femur|gives insertion to|the piriformis|Gray 1918|p. 476||textbook|asserted",
-            "The piriformis|is new|Muscle|Gray 1918",
-            "L1 vertebra|lies beside|the piriformis|crimando||sullivan|practice|asserted",
-            "piriformis|soma:adjacentTo|soma:l1-vertebra|Example text|||research|asserted",
+            "femur|gives insertion to|the gracilis|Gray 1918|p. 476||textbook|asserted",
+            "The gracilis|is new|Muscle|Gray 1918",
+            "L1 vertebra|lies beside|the gracilis|crimando||sullivan|practice|asserted",
+            "gracilis|soma:adjacentTo|soma:l1-vertebra|Example text|||research|asserted",
         )
     )
     assert result.stderr == (
-        "New here: piriformis (muscle).\nNew here: Example text (work).\nWrote mine.ttl.\n"
+        "New here: gracilis (muscle).\nNew here: Example text (work).\nWrote mine.ttl.\n"
     )
     bundled, graph = somagraph.load(), somagraph.load(here / "mine.ttl")
     claims = {key: claim for key, claim in graph.claims.items() if key not in bundled.claims}
-    new = f"{ADDED}piriformis"
+    new = f"{ADDED}gracilis"
     assert set(claims) == {
         f"{new}--soma:insertsOn--soma:femur",
         f"soma:l1-vertebra--soma:adjacentTo--{new}",

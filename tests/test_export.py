@@ -90,6 +90,7 @@ def test_the_formats_are_those_that_are_promised() -> None:
         "gexf",
         "cytoscape",
         "obographs",
+        "classes",
         "csv",
         "sssom",
     }

@@ -1,53 +1,19 @@
-"""What OWL tools make of the exports: HermiT, and the OWL API that Protégé and ROBOT stand on."""
+"""What HermiT, a reasoner for OWL 2 DL, finds in the exports."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pyoxigraph
-import pyshacl
 import pytest
-import rdflib
 
+from owl_tools import disjoint_siblings, reason, with_more
 from somagraph.arcs import is_plain
-from somagraph.export import FORMATS
+from somagraph.export.classes import is_universal
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.terms import KIND_OF
+from somagraph.vocabulary import OWL, RDF, RDFS, SOMA
 
 pytestmark = pytest.mark.interop
-
-OWL = "http://www.w3.org/2002/07/owl#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-SOMA = "https://w3id.org/somagraph/"
-ABOUT = tuple(f"{OWL}annotated{name}" for name in ("Source", "Property", "Target"))
-
-
-@pytest.fixture(scope="session")
-def exports(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("exports")
-    paths = {}
-    for name in ("turtle", "rdfxml", "ntriples"):
-        paths[name] = folder / f"graph{FORMATS[name].ending}"
-        paths[name].write_text(FORMATS[name].render(graph), "utf-8")
-    return paths
-
-
-def reason(path: Path, *, values: bool = False) -> Any:  # noqa: ANN401 - owlready2 has no types
-    """Let HermiT read a file in RDF/XML, N-Triples or OWL/XML; return the world it made."""
-    import owlready2  # noqa: PLC0415 - only this tier has it
-
-    world = owlready2.World()
-    world.get_ontology(path.as_uri()).load()
-    owlready2.sync_reasoner_hermit(world, infer_property_values=values, debug=0)
-    return world
-
-
-def with_more(path: Path, triples: str, target: Path) -> Path:
-    """Write the graph in N-Triples with more triples beside it."""
-    target.write_text(path.read_text("utf-8") + triples, "utf-8")
-    return target
 
 
 def test_hermit_finds_no_contradiction(exports: dict[str, Path]) -> None:
@@ -64,6 +30,34 @@ def test_hermit_finds_one_that_was_put_in(exports: dict[str, Path], tmp_path: Pa
         f"<{SOMA}psoas-major> <{RDF}type> <{SOMA}Bone> .\n"
     )
     path = with_more(exports["ntriples"], wrong, tmp_path / "wrong.nt")
+    with pytest.raises(owlready2.OwlReadyInconsistentOntologyError):
+        reason(path)
+
+
+def test_no_claim_makes_a_thing_two_kinds_at_once(
+    graph: KnowledgeGraph, exports: dict[str, Path], tmp_path: Path
+) -> None:
+    """Domains and ranges agree with what things are: held against kinds that share no member."""
+    strict = with_more(exports["ntriples"], disjoint_siblings(graph), tmp_path / "strict.nt")
+    assert list(reason(strict).inconsistent_classes()) == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "psoas-major suppliedBy anxiety",
+        "kidney arisesFrom l1-vertebra",
+        "anxiety innervatedBy vagus-nerve",
+    ],
+)
+def test_a_claim_that_makes_a_thing_two_kinds_is_found(
+    graph: KnowledgeGraph, exports: dict[str, Path], tmp_path: Path, claim: str
+) -> None:
+    import owlready2  # noqa: PLC0415 - only this tier has it
+
+    wrong = " ".join(f"<{SOMA}{name}>" for name in claim.split()) + " .\n"
+    more = disjoint_siblings(graph) + wrong
+    path = with_more(exports["ntriples"], more, tmp_path / "wrong.nt")
     with pytest.raises(owlready2.OwlReadyInconsistentOntologyError):
         reason(path)
 
@@ -119,116 +113,62 @@ def test_hermit_entails_what_is_told_as_entailed(
     assert more == set()
 
 
-@pytest.fixture(scope="session")
-def manager() -> Any:  # noqa: ANN401 - Java's
-    """The OWL API's ontology manager, in a Java of this process."""
-    import jpype  # noqa: PLC0415 - only this tier has it
-    import jpype.imports  # noqa: PLC0415 - as above
+# The classes
 
-    archives = sorted(Path(os.environ["SOMAGRAPH_OWLAPI"]).glob("*.jar"))
-    jpype.startJVM(
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-        classpath=list(map(str, archives)),
-        convertStrings=True,
+
+def test_every_class_of_the_classes_can_have_a_member(
+    graph: KnowledgeGraph, exports: dict[str, Path], tmp_path: Path
+) -> None:
+    assert list(reason(exports["classes"]).inconsistent_classes()) == []
+    more = disjoint_siblings(graph)
+    strict = with_more(exports["classes-ntriples"], more, tmp_path / "strict.nt")
+    assert list(reason(strict).inconsistent_classes()) == []
+
+
+def test_a_class_that_can_have_no_member_is_found(
+    graph: KnowledgeGraph, exports: dict[str, Path], tmp_path: Path
+) -> None:
+    chimera = f"<{SOMA}chimera>"
+    wrong = f"{chimera} <{RDF}type> <{OWL}Class> .\n" + "".join(
+        f"{chimera} <{RDFS}subClassOf> <{SOMA}{name}> .\n" for name in ("psoas-major", "femur")
     )
-    return jpype.JClass("org.semanticweb.owlapi.apibinding.OWLManager").createOWLOntologyManager()
+    more = disjoint_siblings(graph) + wrong
+    path = with_more(exports["classes-ntriples"], more, tmp_path / "wrong.nt")
+    assert f"{SOMA}chimera" in {found.iri for found in reason(path).inconsistent_classes()}
 
 
-def java(name: str) -> Any:  # noqa: ANN401 - Java's
-    import jpype  # noqa: PLC0415 - only this tier has it
-
-    return jpype.JClass(name)
-
-
-def load(manager: Any, path: Path) -> Any:  # noqa: ANN401 - Java's
-    return manager.loadOntologyFromOntologyDocument(java("java.io.File")(str(path)))
-
-
-def violations(manager: Any, path: Path) -> list[str]:  # noqa: ANN401 - Java's
-    ontology = load(manager, path)
-    report = java("org.semanticweb.owlapi.profiles.OWL2DLProfile")().checkOntology(ontology)
-    manager.removeOntology(ontology)
-    return [str(violation) for violation in report.getViolations()]
-
-
-@pytest.mark.parametrize("name", ["turtle", "rdfxml"])
-def test_the_profile_is_owl_2_dl(
-    manager: Any,  # noqa: ANN401 - Java's
-    exports: dict[str, Path],
-    name: str,
+def test_hermit_draws_the_classes_below_a_question(
+    graph: KnowledgeGraph, exports: dict[str, Path], tmp_path: Path
 ) -> None:
-    assert violations(manager, exports[name]) == []
-
-
-def test_what_leaves_the_profile_is_seen(
-    manager: Any,  # noqa: ANN401 - Java's
-    exports: dict[str, Path],
-    tmp_path: Path,
-) -> None:
-    """No property may be both transitive and asymmetric: circles of parts are `validate`'s."""
-    wrong = f"<{SOMA}partOf> <{RDF}type> <{OWL}AsymmetricProperty> .\n"
-    path = with_more(exports["ntriples"], wrong, tmp_path / "wrong.ttl")
-    assert any("partOf" in told for told in violations(manager, path))
-
-
-def annotated_claims(triples: Iterator[Any]) -> set[tuple[tuple[str, ...], frozenset[Any]]]:
-    """Return each axiom annotation: the claim it is about, and all that it says of it."""
-    nodes: dict[Any, list[tuple[str, str]]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, pyoxigraph.BlankNode):
-            # OWL tools write a plain string with or without its datatype.
-            value = getattr(triple.object, "value", str(triple.object))
-            nodes.setdefault(triple.subject, []).append((triple.predicate.value, value))
-    found = set()
-    for said in nodes.values():
-        about = tuple(value for name in ABOUT for key, value in said if key == name)
-        if len(about) == len(ABOUT):
-            rest = frozenset(pair for pair in said if pair[0] not in (*ABOUT, f"{RDF}type"))
-            found.add((about, rest))
-    return found
-
-
-FORMATS_OF_OWLAPI = {
-    "Turtle": ("TurtleDocumentFormat", pyoxigraph.RdfFormat.TURTLE),
-    "RDF/XML": ("RDFXMLDocumentFormat", pyoxigraph.RdfFormat.RDF_XML),
-    "functional": ("FunctionalSyntaxDocumentFormat", None),
-}
-
-
-@pytest.mark.parametrize("name", FORMATS_OF_OWLAPI)
-def test_annotated_claims_survive_load_and_save(
-    manager: Any,  # noqa: ANN401 - Java's
-    graph: KnowledgeGraph,
-    exports: dict[str, Path],
-    tmp_path: Path,
-    name: str,
-) -> None:
-    java_name, rdf_format = FORMATS_OF_OWLAPI[name]
-    stream = java("java.io.FileOutputStream")
-    formats = "org.semanticweb.owlapi.formats."
-    ontology = load(manager, exports["turtle"])
-    path = tmp_path / "saved"
-    manager.saveOntology(ontology, java(formats + java_name)(), stream(str(path)))
-    manager.removeOntology(ontology)
-    if rdf_format is None:
-        # What no RDF parser reads goes through the OWL API once more.
-        again = load(manager, path)
-        path, rdf_format = tmp_path / "again.ttl", pyoxigraph.RdfFormat.TURTLE
-        manager.saveOntology(again, java(f"{formats}TurtleDocumentFormat")(), stream(str(path)))
-        manager.removeOntology(again)
-    saved = annotated_claims(q.triple for q in pyoxigraph.parse(path=path, format=rdf_format))
-    ours = annotated_claims(iter(graph.dataset))
-    assert len(ours) > len(graph.claims)
-    assert saved == ours
-
-
-def test_the_shapes_hold_of_the_export_and_see_what_is_broken(exports: dict[str, Path]) -> None:
-    shapes = rdflib.Graph().parse(Path(__file__).parent.parent / "ontology" / "shapes.ttl")
-    data = rdflib.Graph().parse(exports["turtle"])
-    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes, inference="none")
-    assert conforms, text
-    soma = rdflib.Namespace(SOMA)
-    data.remove((soma["psoas-major"], rdflib.SKOS.definition, None))
-    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes, inference="none")
-    assert not conforms
-    assert "an entity needs one definition" in text
+    """What arises from a part of the spine arises from the spine, for each class that says so."""
+    ends = {"lumbar-spine"}
+    while (
+        more := {
+            claim.subject.removeprefix("soma:")
+            for claim in graph.claims.values()
+            if claim.relation in ("soma:partOf", KIND_OF)
+            and claim.object.removeprefix("soma:") in ends
+            and is_universal(graph, claim)
+        }
+        - ends
+    ):
+        ends |= more
+    wanted = {
+        claim.subject.removeprefix("soma:")
+        for claim in graph.claims.values()
+        if claim.relation == "soma:arisesFrom"
+        and claim.object.removeprefix("soma:") in ends
+        and is_universal(graph, claim)
+    }
+    assert "psoas-major" in wanted
+    asked, some = f"<{SOMA}asked>", "_:some"
+    question = (
+        f"{asked} <{RDF}type> <{OWL}Class> .\n"
+        f"{asked} <{OWL}equivalentClass> {some} .\n"
+        f"{some} <{RDF}type> <{OWL}Restriction> .\n"
+        f"{some} <{OWL}onProperty> <{SOMA}arisesFrom> .\n"
+        f"{some} <{OWL}someValuesFrom> <{SOMA}lumbar-spine> .\n"
+    )
+    path = with_more(exports["classes-ntriples"], question, tmp_path / "question.nt")
+    found = {below.name for below in reason(path)[f"{SOMA}asked"].descendants(include_self=False)}
+    assert found == wanted

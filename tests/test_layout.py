@@ -38,7 +38,7 @@ def test_things_in_the_body_stand_apart_and_near_their_place(graph: KnowledgeGra
         place = graph.entities[entity].place
         assert place is not None
         x, y = to_picture(place)
-        assert (spot.x - x) ** 2 + (spot.y - y) ** 2 <= 80**2, entity
+        assert (spot.x - x) ** 2 + (spot.y - y) ** 2 <= 100**2, entity
         assert spot.home == (None if (spot.x, spot.y) == (x, y) else (x, y))
 
 

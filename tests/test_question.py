@@ -48,8 +48,8 @@ def test_what_no_claim_rests_on_is_refused(graph: KnowledgeGraph, name: str) -> 
     with pytest.raises(QuestionError) as refused:
         read_without(graph, ["Gray 1918", name])
     assert str(refused.value) == (
-        f"No claim here rests on {name!r}; name a source or a speaker, such as OpenStax "
-        "Anatomy & Physiology 2e, Gray 1918, Crimando and Bessel van der Kolk."
+        f"No claim here rests on {name!r}; name a source or a speaker, such as Gray 1918, "
+        "OpenStax Anatomy & Physiology 2e, Crimando and Bessel van der Kolk."
     )
 
 

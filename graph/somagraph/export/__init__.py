@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import RdfFormat
 
+from somagraph.export.classes import render_classes
 from somagraph.export.networks import render_cytoscape, render_gexf, render_graphml
 from somagraph.export.obographs import render_obographs
 from somagraph.export.rdf import render_rdf
@@ -44,6 +45,7 @@ FORMATS: Final = {
     "gexf": Format(".gexf", render_gexf),
     "cytoscape": Format(".cyjs", render_cytoscape),
     "obographs": Format(".json", render_obographs),
+    "classes": Format(".owl", render_classes),
     "csv": Format(".csv", render_csv),
     "sssom": Format(".sssom.tsv", render_sssom),
 }

@@ -28,7 +28,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 from somagraph import wording
 from somagraph.export.rdf import render_rdf
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Directness, Evidence, Family, Modality, Standing
+from somagraph.model import Claim, Directness, Entity, Evidence, Family, Modality, Standing
 from somagraph.readers import Node, Term, Triple
 from somagraph.terms import KIND_OF
 from somagraph.vocabulary import DCTERMS, OBO, OBO_IN_OWL, OWL, RDF, RDFS, SKOS, SOMA, iri_of
@@ -38,6 +38,7 @@ __all__ = ["is_universal", "render_classes"]
 _A: Final = RDF + "type"
 _LABEL: Final = RDFS + "label"
 _BELOW: Final = RDFS + "subClassOf"
+_PROPERTY: Final = OWL + "ObjectProperty"
 _DEFINITION: Final = f"{OBO}IAO_0000115"
 _SYNONYM: Final = f"{OBO_IN_OWL}hasExactSynonym"
 _SOURCE: Final = f"{DCTERMS}source"
@@ -109,13 +110,10 @@ def _header() -> Iterator[Triple]:
         yield _triple(NamedNode(iri), _LABEL, Literal(label))
 
 
-def _entities(graph: KnowledgeGraph) -> Iterator[Triple]:
+def _entities(graph: KnowledgeGraph, entities: list[Entity]) -> Iterator[Triple]:
     """Yield a class for each entity, below the class of its kind."""
-    kinds: set[str] = set()
     matches: set[str] = set()
-    for entity in graph.entities.values():
-        if not graph.is_bridge(entity.id):
-            continue
+    for entity in entities:
         node = NamedNode(entity.iri)
         yield _triple(node, _A, f"{OWL}Class")
         yield _triple(node, _LABEL, Literal(entity.label))
@@ -128,14 +126,17 @@ def _entities(graph: KnowledgeGraph) -> Iterator[Triple]:
             matches.add(SKOS + match)
         if entity.kind in graph.kinds:
             yield _triple(node, _BELOW, iri_of(entity.kind))
-            kinds.update(graph.kinds[entity.kind].ancestors)
     for match in sorted(matches):
         yield _triple(NamedNode(match), _A, f"{OWL}AnnotationProperty")
-    for kind in sorted(kinds):
+
+
+def _kinds(graph: KnowledgeGraph, entities: list[Entity]) -> Iterator[Triple]:
+    """Yield the kinds of the entities, with all that is above them."""
+    own = {entity.kind for entity in entities} & set(graph.kinds)
+    for kind in sorted(set().union(*(graph.kinds[kind].ancestors for kind in own))):
         node = NamedNode(iri_of(kind))
         yield _triple(node, _A, f"{OWL}Class")
-        label = graph.kinds[kind].label if kind in graph.kinds else graph.dataset.text(node, _LABEL)
-        if label:
+        if label := graph.dataset.text(node, _LABEL):
             yield _triple(node, _LABEL, Literal(label))
         for above in graph.dataset.iris(node, _BELOW):
             yield _triple(node, _BELOW, above)
@@ -149,18 +150,17 @@ def _properties(graph: KnowledgeGraph, used: set[str]) -> Iterator[Triple]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, NamedNode):
-            yield _triple(node, _A, f"{OWL}ObjectProperty")
+            yield _triple(node, _A, _PROPERTY)
         for predicate, values in graph.dataset.by_subject.get(node, {}).items():
             if not predicate.startswith(_LOGIC):
                 continue
             for value in values:
                 yield _triple(node, predicate, value)
-                property_ = isinstance(value, NamedNode) and f"{OWL}ObjectProperty" in (
-                    graph.dataset.iris(value, _A)
-                )
+                if not isinstance(value, NamedNode | BlankNode) or value in seen:
+                    continue
                 if predicate in (f"{RDFS}domain", f"{RDFS}range"):
-                    yield _triple(NamedNode(str(value.value)), _A, f"{OWL}Class")
-                elif (property_ or isinstance(value, BlankNode)) and value not in seen:
+                    yield _triple(value, _A, f"{OWL}Class")
+                elif isinstance(value, BlankNode) or _PROPERTY in graph.dataset.iris(value, _A):
                     seen.add(value)
                     waiting.append(value)
 
@@ -193,5 +193,12 @@ def render_classes(graph: KnowledgeGraph) -> str:
     """Return the classes and axioms as RDF/XML, which OBO tools read as ``.owl``."""
     claims = [claim for claim in graph.claims.values() if is_universal(graph, claim)]
     used = {graph.relations[claim.relation].iri for claim in claims if claim.relation != KIND_OF}
-    triples = [*_header(), *_entities(graph), *_properties(graph, used), *_axioms(graph, claims)]
+    entities = [entity for entity in graph.entities.values() if graph.is_bridge(entity.id)]
+    triples = [
+        *_header(),
+        *_entities(graph, entities),
+        *_kinds(graph, entities),
+        *_properties(graph, used),
+        *_axioms(graph, claims),
+    ]
     return render_rdf(triples, RdfFormat.RDF_XML)

@@ -111,7 +111,10 @@ def _build_network(
     for node in network.nodes:
         del node["label"]
     for edge in network.edges:
-        del edge["arrows"]
+        # The ends are those of its claim.
+        del edge["arrows"], edge["from"], edge["to"]
+        if not edge["dashes"]:
+            del edge["dashes"]
     return network
 
 

@@ -33,7 +33,7 @@ export class Picture {
       (look, i) => ({ x: built.nodes[i].x, y: built.nodes[i].y, shape: built.nodes[i].shape, ...look }),
     );
     const lines = this.changed(this.edgeClaims.map(({ id }) => id), (id) => this.lineLook(id)).map(
-      (look, i) => ({ ...built.edges[i], ...look }),
+      (look, i) => ({ from: this.edgeClaims[i].subject, to: this.edgeClaims[i].object, ...built.edges[i], ...look }),
     );
     this.nodes = new vis.DataSet(dots);
     this.edges = new vis.DataSet(lines);
