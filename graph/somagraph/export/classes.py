@@ -7,13 +7,15 @@ sources say as much, so a claim becomes an axiom only if
 - a textbook or a study states it: what a practitioner or a client says, or what a file states
   without evidence, is not enough;
 - none of its evidence is hedged, is called indirect by its source, holds on one side of the body
-  only, or has a note that counts (*usually*, *in 72 percent*);
-- no source denies it, and it is on no side of a dispute.
+  only, or has a note that counts (*usually*, *in 72 percent*), tells left from right, or names
+  others who say otherwise;
+- no source denies it, and it is on no side of a dispute;
+- its subject is no fluid and no messenger substance: only some blood is in the aorta.
 
 ``is a kind of`` becomes ``A subClassOf B``. An axiom reads in the direction that is stated, even
-where the relation is symmetric: each vertebra that a muscle arises from need not bear that muscle.
-Persons, works and other things that no path may lead through are no classes. Names and definitions
-are in the properties that OBO tools look for.
+where the relation is symmetric. Things named together, as the lumbar arteries are, make one class,
+and what is said of them is said of the group. Persons, works and other things that no path may lead
+through are no classes. Names and definitions are in the properties that OBO tools look for.
 """
 
 from __future__ import annotations
@@ -57,11 +59,14 @@ _ANNOTATIONS: Final = {
 #: What the schema says of a relation that is logic, not wording.
 _LOGIC: Final = (OWL, RDF, RDFS)
 _CITED: Final = {Standing.TEXTBOOK, Standing.RESEARCH}
-#: A note with one of these says that not every one is so.
+#: Kinds of which a claim is true for a portion at a time, not for all there is.
+_PORTIONS: Final = ("soma:BodyFluid", "soma:Hormone")
+#: A note with one of these says that not every one is so, or that not everyone says so.
 _COUNTED: Final = re.compile(
     r"%|\b(?:percent|per cent|usual|usually|often|sometimes|perhaps|may|might|rare|rarely|"
     r"occasional|occasionally|frequent|frequently|commonly|typical|typically|variable|varies|"
-    r"absent|when present|now and then|some people|most people)\b",
+    r"absent|when present|now and then|some people|most people|left|right|not accepted|"
+    r"this (?:source|account)|(?:other|most|not all) (?:works|sources|accounts))\b",
     re.IGNORECASE,
 )
 
@@ -85,6 +90,7 @@ def is_universal(graph: KnowledgeGraph, claim: Claim) -> bool:
         and any(evidence.standing in _CITED for evidence in claim.evidence)
         and all(map(_is_certain, claim.evidence))
         and not graph.sides_against(claim.id)
+        and not any(graph.is_a(claim.subject, kind) for kind in _PORTIONS)
         and not any((claim.subject, r, claim.object) in denied for r in relation.ancestors)
     )
 
