@@ -190,12 +190,12 @@ def test_an_added_file_joins_the_answer_and_stays_unstated(tmp_path: Path) -> No
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         "@prefix soma: <https://w3id.org/somagraph/> .\n"
         "@prefix ex: <https://example.org/> .\n"
-        'ex:liver rdfs:label "liver" ; soma:adjacentTo soma:kidney .\n',
+        'ex:thymus rdfs:label "thymus" ; soma:adjacentTo soma:kidney .\n',
         "utf-8",
     )
-    result = run("--with", str(path), "connect", "liver", "psoas", "-k", "1")
+    result = run("--with", str(path), "connect", "thymus", "psoas", "-k", "1")
     assert result.exit_code == 0
-    assert "The liver lies beside the kidney." not in result.stdout
+    assert "The thymus lies beside the kidney." not in result.stdout
     assert "Liver lies beside the kidney.\n      [mine.ttl] no source given" in result.stdout
 
 
@@ -300,12 +300,12 @@ def test_terminal_output_carries_no_escape_from_data(tmp_path: Path) -> None:
     path.write_text(
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         "@prefix soma: <https://w3id.org/somagraph/> .\n"
-        '<https://example.org/x> rdfs:label "liver\\u001b[31m\\u202e" ;\n'
+        '<https://example.org/x> rdfs:label "thymus\\u001b[31m\\u202e" ;\n'
         "    soma:adjacentTo soma:kidney .\n",
         "utf-8",
     )
     result = run("--with", str(path), "show", "https://example.org/x")
-    assert "liver[31m" in result.stdout
+    assert "thymus[31m" in result.stdout
     assert "\x1b" not in result.stdout
     assert "\u202e" not in result.stdout
 

@@ -33,7 +33,7 @@ def test_the_head_is_up_and_the_left_side_is_on_the_right(graph: KnowledgeGraph)
 def test_things_in_the_body_stand_apart_and_near_their_place(graph: KnowledgeGraph) -> None:
     body = {i: s for i, s in build_layout(graph).spots.items() if s.zone == "body"}
     for one, other in combinations(body.values(), 2):
-        assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= 28**2
+        assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= 24**2
     for entity, spot in body.items():
         place = graph.entities[entity].place
         assert place is not None

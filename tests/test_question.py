@@ -55,8 +55,8 @@ def test_what_no_claim_rests_on_is_refused(graph: KnowledgeGraph, name: str) -> 
 
 ANN_SULLIVAN = """
 ex:ann a soma:Person ; rdfs:label "Ann Sullivan" .
-ex:liver rdfs:label "liver" ; soma:adjacentTo soma:kidney .
-[] a owl:Axiom ; owl:annotatedSource ex:liver ; owl:annotatedTarget soma:kidney ;
+ex:thymus rdfs:label "thymus" ; soma:adjacentTo soma:kidney .
+[] a owl:Axiom ; owl:annotatedSource ex:thymus ; owl:annotatedTarget soma:kidney ;
     owl:annotatedProperty soma:adjacentTo ; dcterms:source ex:book ; soma:speaker ex:ann ;
     soma:standing "practice" .
 """
@@ -72,9 +72,9 @@ def test_a_last_name_must_be_the_only_one(load_turtle: Callable[[str], Knowledge
 def test_an_added_file_can_be_left_out_by_its_name(
     load_turtle: Callable[[str], KnowledgeGraph],
 ) -> None:
-    graph = load_turtle('ex:liver rdfs:label "liver" ; soma:adjacentTo soma:kidney .')
-    assert not somagraph.connect(graph, "liver", "kidney").is_empty
-    assert somagraph.connect(graph, "liver", "kidney", without=["added.ttl"]).is_empty
+    graph = load_turtle('ex:thymus rdfs:label "thymus" ; soma:adjacentTo soma:kidney .')
+    assert not somagraph.connect(graph, "thymus", "kidney").is_empty
+    assert somagraph.connect(graph, "thymus", "kidney", without=["added.ttl"]).is_empty
 
 
 def used(graph: KnowledgeGraph, **options: list[str]) -> set[tuple[str, str]]:

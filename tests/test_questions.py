@@ -154,6 +154,7 @@ EXPECTED = {
         "a practitioner says; the source calls this link indirect",
         unsaid=("No reference work here joins the two in one step.",),
         anatomy=3,
+        disputed=("soma:dispute-sympathetic-trunk-psoas",),
     ),
     "Can releasing the psoas lead out of the dorsal vagal response?": Expected(
         ("A released psoas major may help people out of the dorsal vagal response.",),

@@ -32,7 +32,7 @@ _HEIGHTS: Final = (
 _WIDTHS: Final = ((0.0, 2200), (0.13, 2200), (0.19, 3400), (0.6, 3400), (0.76, 2600), (1.0, 2200))
 
 #: How far apart two dots stand at least.
-_APART: Final = 28
+_APART: Final = 24
 #: Where the badges of a structure's states stand, beside its twin on the viewer's left.
 _BADGE_X: Final = 235
 _BADGE_GAP: Final = 75
