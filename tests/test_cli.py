@@ -196,7 +196,7 @@ def test_an_added_file_joins_the_answer_and_stays_unstated(tmp_path: Path) -> No
     result = run("--with", str(path), "connect", "thymus", "psoas", "-k", "1")
     assert result.exit_code == 0
     assert "The thymus lies beside the kidney." not in result.stdout
-    assert "Liver lies beside the kidney.\n      [mine.ttl] no source given" in result.stdout
+    assert "Thymus lies beside the kidney.\n      [mine.ttl] no source given" in result.stdout
 
 
 def test_validate_tells_all_problems_at_once(tmp_path: Path) -> None:
