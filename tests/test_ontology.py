@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import networkx as nx
 import pytest
@@ -12,7 +13,8 @@ import somagraph
 from somagraph import wording
 from somagraph.export.tables import render_sentences
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Directness, Family, Modality, Standing
+from somagraph.model import Claim, Directness, EntityId, Family, Modality, Standing
+from somagraph.names import NameIndex
 from somagraph.walking import Filters
 
 ARTICLE = "soma:crimando-psoas-article"
@@ -267,3 +269,47 @@ def test_what_can_be_hedged_has_both_hedges(graph: KnowledgeGraph) -> None:
         if relation.modality in hedges:
             hedges[relation.modality] += 1
     assert hedges[Modality.LIKELY] == hedges[Modality.POSSIBLE] > 15
+
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+            "tenth", "eleventh", "twelfth")  # fmt: skip
+REGIONS = {"c": "cervical", "t": "thoracic", "l": "lumbar", "s": "sacral"}
+
+
+def level_of(entity: str) -> tuple[str, str] | None:
+    """Return a level such as ``l3`` and its name in words, for what is numbered by its id."""
+    found = re.match(r"soma:([ctls])(\d+)-(?:vertebra|spinal-nerve)$", entity)
+    if not found:
+        return None
+    region, number = found.groups()
+    return f"{region}{number}", f"{ORDINALS[int(number) - 1]} {REGIONS[region]}"
+
+
+def test_what_is_numbered_is_named_and_joined_by_one_pattern(graph: KnowledgeGraph) -> None:
+    names = NameIndex(graph)
+    levels = {entity: level for entity in graph.entities if (level := level_of(entity))}
+    assert len(levels) > 25
+    for entity, (level, words) in levels.items():
+        if entity.endswith("-vertebra"):
+            forms = [level.upper(), f"{level} vertebra", f"{words} vertebra"]
+            assert f"{entity}--soma:partOf--" in " ".join(graph.claims)
+        else:
+            forms = [f"{level} spinal nerve", f"{words} spinal nerve", f"{level} nerve"]
+            assert f"{entity}--soma:attachesTo--soma:spinal-cord" in graph.claims
+        for form in forms:
+            assert names.resolve(form).entity == entity, form
+
+
+def test_neighbouring_vertebrae_meet_in_a_disc_between_them(graph: KnowledgeGraph) -> None:
+    row = ["t12", "l1", "l2", "l3", "l4", "l5", "s1"]
+    for upper, lower in pairwise(row):
+        disc = f"soma:{upper}-{lower}-disc"
+        ends = [
+            f"soma:{level}-vertebra" if level != "s1" else "soma:sacrum" for level in (upper, lower)
+        ]
+        for end in ends:
+            assert f"{disc}--soma:attachesTo--{end}" in graph.claims
+        assert any(
+            claim.relation == "soma:articulatesWith"
+            for claim in graph.claims_between(*map(EntityId, ends))
+        )

@@ -219,6 +219,7 @@ EXPECTED = {
         ("The iliacus arises from the sacrum.",),
         "in standard textbooks",
         anatomy=1,
+        disputed=("soma:dispute-iliacus-origin",),
     ),
     "Where does the quadratus lumborum insert?": Expected(
         ("The quadratus lumborum inserts on the twelfth rib.",),
