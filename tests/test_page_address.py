@@ -25,7 +25,7 @@ def test_choosing_a_connection_lights_it_up_and_keeps_it_in_the_address(
     }  # fmt: skip
     before = pixels_of(page)
     page.click(".connections > li:nth-child(4) .pick")
-    assert "soma:ilioinguinal-nerve" in lit(page)
+    assert "soma:iliohypogastric-nerve" in lit(page)
     assert pixels_of(page) != before
     assert page.url.endswith("&show=4")
     assert page.locator(".pick[aria-current=true]").count() == 1
