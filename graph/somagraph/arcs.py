@@ -26,7 +26,6 @@ __all__ = [
     "ROLE_BEARER",
     "ROLE_FREE",
     "ROLE_SIDED",
-    "ROLE_SIDES",
     "ROLE_UPPER",
     "ArcBuilder",
     "arrived_role",
@@ -49,7 +48,6 @@ ROLE_FREE: Final = 8
 #: Of a pair, the left or the right one is meant: what holds there says nothing of the other.
 ROLE_LEFT: Final = 16
 ROLE_RIGHT: Final = 32
-ROLE_SIDES: Final = (ROLE_LEFT, ROLE_RIGHT)
 ROLE_SIDED: Final = ROLE_LEFT | ROLE_RIGHT
 
 _SIDE_ROLES: Final = {"left": ROLE_LEFT, "right": ROLE_RIGHT}

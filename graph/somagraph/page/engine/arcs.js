@@ -4,7 +4,6 @@ import { readEvidence } from "./evidence.js";
 
 const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8, LEFT = 16, RIGHT = 32;
 
-export const SIDES = [LEFT, RIGHT];
 export const SIDED = LEFT | RIGHT;
 
 const MOST_FRONTIERS = 6;

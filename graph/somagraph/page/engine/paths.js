@@ -1,5 +1,5 @@
 // The loopless paths between two entities, cheapest first: the search of paths.py.
-import { arrivedRole, claimsOf, compareRows, rolesConflict, SIDED, SIDES } from "./arcs.js";
+import { arrivedRole, claimsOf, compareRows, rolesConflict, SIDED } from "./arcs.js";
 
 // Partial paths looked at before a search is cut off, and said to be.
 const BUDGET = 20000;
@@ -61,12 +61,13 @@ const follow = (graph, arrival, arc, end) => {
   };
 };
 
-// One whole number for each arrival: 65 roles (none, or six bits) and three directions.
+// One whole number for each arrival, whatever its side: 17 roles (none, or four bits) and three
+// directions.
 const keyOf = (graph, { entity, role, direction }) =>
-  (graph.numbers.get(entity) * 65 + role + 1) * 3 + direction + 1;
+  (graph.numbers.get(entity) * 17 + (role < 0 ? 0 : (role & ~SIDED) + 1)) * 3 + direction + 1;
 
-// The arcs read backwards from a target: what is left from each arrival. It is `follow` turned
-// round, and looks only at pairs of arcs.
+// The arcs read backwards from a target: what is left from each arrival, at the least. It is
+// `follow` turned round, looks only at pairs of arcs, and heeds no sides of the body.
 class Backward {
   constructor(graph, frontier, source, target) {
     Object.assign(this, { graph, source, target, entering: new Map(), roles: new Map() });
@@ -75,12 +76,14 @@ class Backward {
 
   enter(arc) {
     if (!this.entering.has(arc.target)) {
-      this.entering.set(arc.target, []);
+      this.entering.set(arc.target, new Map());
       this.roles.set(arc.target, new Set());
     }
-    this.entering.get(arc.target).push(arc);
-    const roles = this.roles.get(arc.target).add(arc.targetRole);
-    if (arc.keepsSide) for (const side of SIDES) roles.add(arc.targetRole | side);
+    const role = arc.targetRole & ~SIDED;
+    const byRole = this.entering.get(arc.target);
+    if (!byRole.has(role)) byRole.set(role, []);
+    byRole.get(role).push(arc);
+    this.roles.get(arc.target).add(role);
   }
 
   // The least weight from each arrival to the target; weights beyond `most` are left out.
@@ -96,8 +99,8 @@ class Backward {
       const key = keyOf(graph, here);
       if (settled.has(key) || done > most) continue;
       settled.set(key, done);
-      for (const arc of this.entering.get(here.entity) || []) {
-        for (const arrival of this.before(arc, here.role, here.direction)) {
+      for (const arc of this.entering.get(here.entity)?.get(here.role) || []) {
+        for (const arrival of this.before(arc, here.direction)) {
           if (!settled.has(keyOf(graph, arrival))) heap.push([done + weight(arc), arrival]);
         }
       }
@@ -105,17 +108,16 @@ class Backward {
     return settled;
   }
 
-  // The arrivals from which an arc leads to a role there, and to a direction.
-  *before(arc, there, direction) {
+  // The arrivals from which an arc may be walked so that a path has a direction.
+  *before(arc, direction) {
     const { source, target } = this;
-    if ((there ^ arc.targetRole) & ~SIDED) return;
     if (arc.source === target || (arc.direction && arc.direction !== direction)) return;
     const directions = arc.direction ? [0, arc.direction] : [direction];
     if (arc.source === source) {
-      if (directions.includes(0) && there === arc.targetRole) yield { entity: source, role: -1, direction: 0 };
+      if (directions.includes(0)) yield { entity: source, role: -1, direction: 0 };
     } else if (this.graph.isBridge(arc.source) && (arc.claim || arc.target === target)) {
       for (const role of this.roles.get(arc.source) || []) {
-        if (arrivedRole(role, arc) !== there || rolesConflict(role, arc.sourceRole)) continue;
+        if (rolesConflict(role, arc.sourceRole & ~SIDED)) continue;
         for (const taken of directions) yield { entity: arc.source, role, direction: taken };
       }
     }
