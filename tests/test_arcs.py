@@ -188,8 +188,8 @@ def test_a_name_may_say_the_side(two_sides: KnowledgeGraph) -> None:
     assert left.question.filters.side == "left"
     assert [group.path.hops for group in left.connections] == [2]
     assert left.notes == (
-        "'left duct' is read as duct, on the left.",
-        "What sources say of the other side of the body only is left out.",
+        "'left duct' is read as duct, which stands for both here.",
+        "What sources say of the right side of the body only is left out.",
     )
     right = connect(two_sides, "soma:one", "duct (right)")
     assert right.is_empty

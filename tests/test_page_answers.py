@@ -173,7 +173,7 @@ def test_an_answer_with_options_that_the_page_has_can_be_asked_on(
     answer = somagraph.connect(graph, "psoas", "kidney", **options)
     page = open_page(render_page(graph, answer))
     told = page.inner_text("#answer")
-    assert "Without what these say: anatomy.app, Kidneys and Gray 1918." in told
+    assert "Without what these say: anatomy.app, Kidneys; Gray 1918." in told
     assert "Only what is said this way: in standard textbooks; a practitioner says." in told
     assert "is connected by fascia to the kidney" in page.inner_text(".connections > li >> nth=0")
     assert page.locator(".connections > li").count() == 3

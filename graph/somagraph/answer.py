@@ -14,7 +14,7 @@ from typing import Final
 from somagraph import arrange, display
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Denial, Dispute, EntityId, WarningSign
+from somagraph.model import SIDES, Denial, Dispute, EntityId, WarningSign
 from somagraph.names import NameIndex
 from somagraph.paths import Search, find_paths
 from somagraph.question import (
@@ -293,7 +293,8 @@ def connect(  # noqa: PLR0913 - one option of the question each
     through = frozenset(map(resolve, via))
     kept_side = read_side(sides)
     if kept_side:
-        notes.append("What sources say of the other side of the body only is left out.")
+        other = next(name for name in SIDES if name != kept_side)
+        notes.append(f"What sources say of the {other} side of the body only is left out.")
     question = Question(
         ends=ends,
         filters=Filters(

@@ -15,7 +15,7 @@ from typing import Final
 
 from somagraph import wording
 from somagraph.errors import TableFault, UnreadableFileError
-from somagraph.model import Directness, Modality, Standing
+from somagraph.model import SIDES, Directness, Modality, Standing
 
 __all__ = ["COLUMNS", "GRADES", "Row", "Tell", "check_cells", "read_rows"]
 
@@ -129,7 +129,7 @@ def check_cells(row: Row, tell: Tell) -> None:
     for column, cell in row.cells.items():
         if any(unicodedata.category(character) == "Cc" for character in cell):
             tell(column, "The cell holds a control character.")
-    if row.cells["side"].casefold() not in {"", "left", "right"}:
+    if row.cells["side"].casefold() not in {"", *SIDES}:
         tell("side", f"{row.cells['side']!r} is no side; write left, right, or nothing for both.")
     for column, grades in GRADES.items():
         cell = row.cells[column].casefold()

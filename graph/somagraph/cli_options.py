@@ -15,8 +15,7 @@ import click
 from somagraph import load
 from somagraph.errors import SomagraphError
 from somagraph.files import write_whole
-from somagraph.model import Standing
-from somagraph.names import SIDES
+from somagraph.model import SIDES, Standing
 from somagraph.text_lines import safe_for_terminal
 
 __all__ = [

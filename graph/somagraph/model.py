@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 __all__ = [
+    "SIDES",
     "Claim",
     "Denial",
     "Directness",
@@ -27,6 +28,9 @@ __all__ = [
     "Standing",
     "WarningSign",
 ]
+
+#: The sides of the body.
+SIDES: Final = ("left", "right")
 
 #: The CURIE (or IRI, where no prefix fits) of an entity that is known to exist.
 EntityId = NewType("EntityId", str)

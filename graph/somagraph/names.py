@@ -11,13 +11,10 @@ from typing import Final
 
 from somagraph.errors import AmbiguousNameError, UnknownNameError
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Entity, EntityId
+from somagraph.model import SIDES, Entity, EntityId
 from somagraph.vocabulary import curie_of, iri_of
 
-__all__ = ["SIDES", "NameIndex", "Resolved", "normalize"]
-
-#: The sides of the body, as names have them.
-SIDES: Final = ("left", "right")
+__all__ = ["NameIndex", "Resolved", "normalize"]
 
 _SUGGESTIONS: Final = 5
 _LONGEST_NAME: Final = 500
@@ -140,7 +137,8 @@ class NameIndex:
             pairs = [entity for entity in found if self._graph.arc_builder.is_pair(entity)]
             if len(found) == len(pairs) == 1:
                 phrase = self._graph.entities[pairs[0]].phrase
-                return Resolved(pairs[0], f"'{name}' is read as {phrase}, on the {side}.", side)
+                note = f"'{name}' is read as {phrase}, which stands for both here."
+                return Resolved(pairs[0], note, side)
         return None
 
     def _lookup(self, name: str) -> tuple[set[EntityId], bool]:

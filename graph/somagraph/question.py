@@ -10,7 +10,7 @@ from typing import Final
 from somagraph import wording
 from somagraph.errors import QuestionError
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import EntityId, Family, Standing
+from somagraph.model import SIDES, EntityId, Family, Standing
 from somagraph.walking import NO_FILTERS, Filters
 
 __all__ = [
@@ -141,7 +141,7 @@ def read_side(sides: Iterable[str]) -> str:
         If it is neither left nor right, or both were named.
     """
     named = sorted(set(sides))
-    unknown = [side for side in named if side not in {"left", "right"}]
+    unknown = [side for side in named if side not in SIDES]
     if unknown:
         message = f"The body has no side {unknown[0][:80]!r}; it is left or right."
         raise QuestionError(message)
