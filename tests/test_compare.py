@@ -50,7 +50,7 @@ def test_a_way_that_leads_through_the_other_is_told(graph: KnowledgeGraph) -> No
     assert comparison.through(1) == ()
     text = render_comparison(graph, comparison)
     assert "    Of these, numbers 1 and 2 lead through the psoas major." in text
-    assert "The psoas major may play a role in anxiety. [Crimando, P3.3]" in text
+    assert "    The psoas major may play a role in anxiety.\n      [Crimando, P3.3] " in text
     assert "Only from the psoas major:" not in text
 
 

@@ -41,9 +41,9 @@ def _anatomy_lines(graph: KnowledgeGraph, answer: Answer) -> Iterator[str]:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Tell whether two paths walk the same claims, whatever evidence was kept of them."""
-    ids = [[claim.id for arc in path.arcs for claim in arc.claims] for path in (one, other)]
-    return ids[0] == ids[1] and one.entities == other.entities
+    """Tell whether two paths rest on the same claims, whatever evidence was kept of them."""
+    first, second = ({c.id for arc in path.arcs for c in arc.claims} for path in (one, other))
+    return first == second
 
 
 def _common_lines(graph: KnowledgeGraph, paths: tuple[Path, ...], shown: int) -> Iterator[str]:

@@ -25,7 +25,7 @@ def _claims_lines(
         sentence = tell_claim(graph, claim, forward=claim.subject == entity)
         best = claim.evidence[0]
         yield f"  {sentence} [{cited(graph, claim.evidence)}] {wording.how_sure(best)}"
-        if notes := dict.fromkeys(e.note for e in claim.evidence if e.note):
+        if notes := wording.qualifiers(claim.evidence):
             yield f"    Qualified: {'; '.join(notes)}."
         step = graph.entities[claim.object]
         if step.order and claim.subject == entity:

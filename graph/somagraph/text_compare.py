@@ -11,7 +11,7 @@ from somagraph.dependence import Dependence, Loss
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.surroundings import find_disputes
 from somagraph.telling import ToldConnection, cited
-from somagraph.text_lines import closing_lines, dispute_lines, joined
+from somagraph.text_lines import closing_lines, dispute_lines, joined, step_lines
 from somagraph.walking import Arc
 
 __all__ = ["dependence_lines", "render_comparison"]
@@ -68,12 +68,7 @@ def _step_list(graph: KnowledgeGraph, heading: str, arcs: Iterable[Arc]) -> Iter
     if told:
         yield heading
     for step in told:
-        yield f"    {step.sentence} [{cited(graph, step.evidence)}] {step.sure}"
-        if notes := dict.fromkeys(piece.note for piece in step.evidence if piece.note):
-            yield f"      Qualified: {'; '.join(notes)}."
-        if step.entailed:
-            yield "      No source states this step itself; it follows from:"
-            yield from (f"      - {premise}" for premise in step.premises)
+        yield from step_lines(graph, step)
     if told:
         yield ""
 

@@ -40,7 +40,7 @@ def step_lines(graph: KnowledgeGraph, step: ToldStep) -> Iterator[str]:
     citation = cited(graph, step.evidence)
     yield f"    {step.sentence}"
     yield f"      [{citation}] {step.sure}" if citation else f"      ({step.sure})"
-    notes = dict.fromkeys(e.note for e in step.evidence if e.note)
+    notes = wording.qualifiers(step.evidence)
     if notes:
         yield f"      Qualified: {'; '.join(notes)}."
     if step.entailed:

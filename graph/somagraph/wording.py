@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from somagraph.model import (
@@ -26,6 +26,7 @@ __all__ = [
     "cite",
     "how_sure",
     "listed",
+    "qualifiers",
     "state_bearing",
     "state_denial",
     "state_relation",
@@ -177,6 +178,21 @@ def cite(
     place = f"{work}, {evidence.locator}" if evidence.locator else work
     speaker = entities.get(EntityId(evidence.speaker))
     return f"{speaker.label} in {place}" if speaker else place
+
+
+def qualifiers(evidence: Iterable[Evidence]) -> list[str]:
+    """Return the qualifiers of some evidence, each once.
+
+    Examples
+    --------
+    >>> piece = Evidence("g", "", "", Standing.TEXTBOOK, Modality.ASSERTED, Directness.DIRECT)
+    >>> notes = ("on the left", "on the left; its upper part")
+    >>> from dataclasses import replace
+    >>> qualifiers(replace(piece, note=note) for note in notes)
+    ['on the left', 'its upper part']
+    """
+    parts = (part for piece in evidence for part in piece.note.split("; ") if part)
+    return list(dict.fromkeys(parts))
 
 
 def listed(words: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ _Json = dict[str, Any]
 
 def _step(graph: KnowledgeGraph, step: ToldStep, arc: Arc, siblings: Iterable[Arc] = ()) -> _Json:
     same = wording.listed([graph.entities[entity].phrase for entity in step.folded])
-    notes = list(dict.fromkeys(e.note for e in step.evidence if e.note))
+    notes = wording.qualifiers(step.evidence)
     claims = [claim.id for claim in arc.claims]
     folded = dict.fromkeys(claim.id for sibling in siblings for claim in sibling.claims)
     return {

@@ -29,7 +29,8 @@ export const stateBearing = (graph, state) => {
   return `${capital(phrase)} ${plural ? "are" : "is"} a state of ${graph.entities.get(bearer).phrase}.`;
 };
 
-export const notesOf = (evidence) => [...new Set(evidence.map((piece) => piece.note).filter(Boolean))];
+// The qualifiers of some evidence, each once.
+export const notesOf = (evidence) => [...new Set(evidence.flatMap(({ note }) => note.split("; ")).filter(Boolean))];
 
 const stepOrder = (graph) => (one, other) =>
   graph.entities.get(one.object).order - graph.entities.get(other.object).order ||
