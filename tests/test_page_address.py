@@ -36,6 +36,14 @@ def test_choosing_a_connection_lights_it_up_and_keeps_it_in_the_address(
     assert lit(again) == lit(page)
 
 
+def test_what_a_step_follows_from_is_lit_as_well(html: str, open_page: Open) -> None:
+    page = open_page(html, "from=soma:pelvic-floor&to=soma:diaphragm")
+    assert "It follows from: The coccyx is part of the vertebral column." in page.inner_text(
+        "#answer"
+    )
+    assert {"soma:coccyx", "soma:coccyx--soma:partOf--soma:vertebral-column"} <= lit(page)
+
+
 def test_the_choice_beyond_the_first_five_is_kept(html: str, open_page: Open) -> None:
     page = open_page(html, "from=soma:psoas-major&to=soma:kidney")
     page.click("text=Show more")

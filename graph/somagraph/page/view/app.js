@@ -173,7 +173,9 @@ export class App {
     // The lines are told the way the sentences are.
     const back = steps.filter(({ forward }) => !forward);
     const turned = back.flatMap((step) => [...step.claims, ...step.folded]);
-    this.light(entities, claims, { isRow: true, turned });
+    // A step that follows from others leads past things that it does not name.
+    const passed = claims.map((id) => this.graph.claims.get(id)).flatMap(({ subject, object }) => [subject, object]);
+    this.light([...entities, ...passed], claims, { isRow: true, turned });
     this.remember(isNew);
   }
 
