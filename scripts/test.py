@@ -143,7 +143,7 @@ def main() -> int:
         say(f"Error: {problem}")
         return 2
     whole = not arguments
-    spread = ["-n", "2"] if whole else []
+    spread = ["-n", "2", "--dist", "worksteal"] if whole else []
     measure = ["--cov", "--cov-report=term"] if whole else []
     tiers = [[str(python), "-m", "pytest", "-m", "not interop", *measure]]
     if interop:
