@@ -15,9 +15,9 @@ import networkx as nx
 from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
 
 import somagraph
+from somagraph.building import build_graph
 from somagraph.dataset import read_bundled
 from somagraph.export.turtle import render_turtle
-from somagraph.knowledge import build_graph
 from somagraph.model import EntityId
 from somagraph.paths import Search, find_paths
 

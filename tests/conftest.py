@@ -10,8 +10,9 @@ import pytest
 import somagraph
 from browsing import browser, open_page
 from owl_tools import exports, owl_api
+from somagraph.building import build_graph
 from somagraph.dataset import read_bundled, read_files
-from somagraph.knowledge import KnowledgeGraph, build_graph
+from somagraph.knowledge import KnowledgeGraph
 from somagraph.page import render_page
 
 __all__ = ["browser", "exports", "open_page", "owl_api"]

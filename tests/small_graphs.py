@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from somagraph.dataset import Dataset
 from somagraph.extraction import claim_id
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import (
@@ -94,7 +93,6 @@ def graphs(draw: st.DrawFn, *, most: int = 7, claims: int = 12) -> KnowledgeGrap
         identifier = claim_id(subject, relation, object_)
         made[identifier] = Claim(identifier, subject, relation, object_, evidence)
     return KnowledgeGraph(
-        dataset=Dataset(()),
         kinds=KINDS,
         relations=RELATIONS,
         entities=entities,

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from small_graphs import graphs
 from somagraph import wording
 from somagraph.answer import connect
+from somagraph.building import build_graph
 from somagraph.dataset import read_bundled
 from somagraph.errors import QuestionError, UnknownNameError
-from somagraph.knowledge import KnowledgeGraph, build_graph
+from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId, Modality, Standing
 from somagraph.names import NameIndex
-from somagraph.paths import Search, find_paths
 from somagraph.report import build_card
+from somagraph.search import Search, find_paths
 from somagraph.telling import tell_arcs
 from somagraph.text import render_answer
 from somagraph.text_cards import render_card
@@ -53,7 +54,7 @@ def test_every_entailed_arc_follows_by_the_declared_axioms(graph: KnowledgeGraph
     assert ("soma:arisesFrom", "soma:partOf", "soma:arisesFrom") in chains
     assert ("soma:partOf", "soma:partOf", "soma:partOf") in chains
     checked = 0
-    for arc in graph.arc_builder.entailed():
+    for arc in graph.entailed():
         if not arc.forward:
             continue
         relations = [claim.relation for claim in arc.premises]
@@ -70,7 +71,7 @@ def test_every_entailed_arc_follows_by_the_declared_axioms(graph: KnowledgeGraph
 
 
 def test_no_entailed_arc_is_surer_than_its_weakest_premise(graph: KnowledgeGraph) -> None:
-    for arc in graph.arc_builder.entailed():
+    for arc in graph.entailed():
         worst = max(wording.evidence_rank(claim.evidence[0]) for claim in arc.premises)
         (step,) = tell_arcs(graph, (arc,))
         assert step.entailed

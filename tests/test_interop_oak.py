@@ -12,7 +12,7 @@ import pytest
 
 from somagraph.export.classes import is_universal
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.terms import KIND_OF
+from somagraph.vocabulary import KIND_OF
 
 pytestmark = pytest.mark.interop
 

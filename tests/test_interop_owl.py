@@ -10,8 +10,7 @@ from owl_tools import disjoint_siblings, reason, with_more
 from somagraph.arcs import is_plain
 from somagraph.export.classes import is_universal
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.terms import KIND_OF
-from somagraph.vocabulary import OWL, RDF, RDFS, SOMA
+from somagraph.vocabulary import KIND_OF, OWL, RDF, RDFS, SOMA
 
 pytestmark = pytest.mark.interop
 
@@ -68,7 +67,7 @@ def test_hermit_entails_what_is_told_as_entailed(
     world = reason(exports["rdfxml"], values=True)
     told = {
         (arc.source, arc.claim.relation, arc.target)
-        for arc in graph.arc_builder.entailed()
+        for arc in graph.entailed()
         if arc.forward and arc.claim is not None and arc.claim is arc.premises[0]
     }
     assert len(told) > 200
@@ -104,7 +103,7 @@ def test_hermit_entails_what_is_told_as_entailed(
         for wider in graph.relations[relation].ancestors
     }
     # OWL knows no hearsay and no indirect link: from those we conclude nothing.
-    doubtful = {(c.subject, c.relation) for c in graph.claims.values() if not is_plain(c)}
+    doubtful = {(c.subject, c.relation) for c in graph.claims.values() if not is_plain(c.evidence)}
     more = {
         (subject, relation, target)
         for subject, relation, target in drawn - stated - told - narrower

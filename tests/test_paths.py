@@ -12,7 +12,8 @@ from small_graphs import graphs
 from somagraph import costs
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
-from somagraph.paths import Search, find_paths, find_reach, is_vetoed, make_path
+from somagraph.paths import find_reach, is_vetoed, make_path
+from somagraph.search import Search, find_paths
 from somagraph.walking import Arc, Filters, Path
 
 NO_BOUND = 99

@@ -20,11 +20,12 @@ from os import PathLike
 from pathlib import Path
 
 from somagraph.answer import Answer, Question, connect
+from somagraph.building import build_graph
 from somagraph.compare import compare
 from somagraph.dataset import Dataset, read_bundled, read_files
 from somagraph.display import register
 from somagraph.errors import SomagraphError
-from somagraph.knowledge import KnowledgeGraph, build_graph
+from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Denial, Entity, EntityId, Evidence, Relation
 from somagraph.names import NameIndex
 from somagraph.text import render_answer

@@ -7,16 +7,15 @@ connections: what sources deny, where they disagree, what the two have in common
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from somagraph import arrange, display
 from somagraph.arrange import Group
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import SIDES, Denial, Dispute, EntityId, WarningSign
 from somagraph.names import NameIndex
-from somagraph.paths import Search, find_paths
 from somagraph.question import (
     MOST_HOPS,
     Question,
@@ -28,6 +27,7 @@ from somagraph.question import (
     read_standing,
     read_without,
 )
+from somagraph.search import Search, find_paths
 from somagraph.surroundings import find_denials, find_disputes, find_warning_signs
 from somagraph.trees import Tree, find_tree
 from somagraph.walking import Arc, Filters, Path
@@ -46,12 +46,11 @@ _CANDIDATES_PER_ANSWER: Final = 8
 _SPARE_CANDIDATES: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What connects the ends, and all that must be told with it."""
 
     #: What was asked.
-    graph: KnowledgeGraph = field(repr=False, compare=False)
+    graph: KnowledgeGraph
     question: Question
     connections: tuple[Group, ...]
     #: The cheapest connection by textbook anatomy alone.
@@ -204,8 +203,7 @@ def _with_surroundings(
     told = answer.entities | {e for path in answer.in_common for e in path.entities}
     beside = [path for group in answer.connections for path in group.also]
     extra = (*extra, *(arc for path in (*beside, *answer.in_common) for arc in path.arcs))
-    return replace(
-        answer,
+    return answer._replace(
         denied=find_denials(graph, answer.question, answer.entities),
         disputes=find_disputes(graph, (*answer.arcs, *extra)),
         warning_signs=find_warning_signs(graph, told),
@@ -312,4 +310,4 @@ def connect(  # noqa: PLR0913 - one option of the question each
         via=through,
     )
     check_question(graph, question, names)
-    return replace(ask(graph, question), notes=tuple(notes))
+    return ask(graph, question)._replace(notes=tuple(notes))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from somagraph import costs
+from somagraph.frontier import Code
 from somagraph.model import (
     Claim,
     Directness,
@@ -18,8 +18,7 @@ from somagraph.model import (
     Relation,
     Standing,
 )
-from somagraph.terms import KIND_OF
-from somagraph.walking import Arc, Filters, Frontier
+from somagraph.walking import Arc, Filters
 
 __all__ = [
     "ROLE_ALONE",
@@ -27,13 +26,15 @@ __all__ = [
     "ROLE_FREE",
     "ROLE_SIDED",
     "ROLE_UPPER",
+    "SIDE_ROLES",
     "ArcBuilder",
     "arrived_role",
     "direction_of",
-    "is_inheritable",
     "is_plain",
+    "kept_evidence",
     "roles_conflict",
     "roles_of",
+    "side_of",
 ]
 
 # What an arc is at one of its ends, as bits; `roles_conflict` says which may not meet.
@@ -50,82 +51,27 @@ ROLE_LEFT: Final = 16
 ROLE_RIGHT: Final = 32
 ROLE_SIDED: Final = ROLE_LEFT | ROLE_RIGHT
 
-_SIDE_ROLES: Final = {"left": ROLE_LEFT, "right": ROLE_RIGHT}
+SIDE_ROLES: Final = {"left": ROLE_LEFT, "right": ROLE_RIGHT}
 
 _ANATOMY_STANDINGS: Final = frozenset({Standing.TEXTBOOK, Standing.RESEARCH})
 
 
-@dataclass(frozen=True, slots=True)
-class ArcBuilder:
+class ArcBuilder(NamedTuple):
     """What arcs are made of."""
 
     entities: Mapping[EntityId, Entity]
     relations: Mapping[str, Relation]
-    claims: Mapping[str, Claim]
     #: Entity to half its hub penalty, in thousandths.
     half_hub: Callable[[EntityId], int]
 
-    def build(self, filters: Filters) -> Frontier:
-        """Return the arcs that leave each entity: one, the cheapest, for each target."""
-        best: dict[tuple[EntityId, EntityId], Arc] = {}
-        for arc in self._all_arcs(filters):
-            pair = (arc.source, arc.target)
-            if pair not in best or _arc_order(arc) < _arc_order(best[pair]):
-                best[pair] = arc
-        leaving: dict[EntityId, list[Arc]] = {entity: [] for entity in self.entities}
-        for _, arc in sorted(best.items()):
-            leaving[arc.source].append(arc)
-        return {entity: tuple(arcs) for entity, arcs in leaving.items()}
-
-    def _all_arcs(self, filters: Filters) -> Iterator[Arc]:
-        avoid = filters.avoid
-        kept: dict[str, Claim] = {}
-        for claim in self.claims.values():
-            if claim.subject in avoid or claim.object in avoid:
-                continue
-            if (narrowed := self.narrowed(claim, filters)) is not None:
-                kept[claim.id] = narrowed
-                yield from self.claim_arcs(narrowed, directed=filters.directed)
-        for entity in self.entities.values():
-            bearer = entity.bearer
-            if bearer and bearer in self.entities and not avoid & {entity.id, bearer}:
-                yield from self._bearer_arcs(entity.id, bearer)
-        if not filters.asserted_only:
-            yield from self.entailed(kept, directed=filters.directed)
-
-    def entailed(
-        self, kept: Mapping[str, Claim] | None = None, *, directed: bool = False
-    ) -> Iterator[Arc]:
-        """Yield what follows from some claims, or from all: both directions of each conclusion."""
-        claims = self.claims if kept is None else kept
-        for premises in self._inherited(claims):
-            yield from self._entailed_arcs(premises, -1, directed=directed)
-        for premises in self._carried_on(claims):
-            yield from self._entailed_arcs(premises, 0, directed=directed)
-
     def narrowed(self, claim: Claim, filters: Filters) -> Claim | None:
         """Return a claim with the evidence that the filters keep, or None if none is kept."""
-        relation = self.relations[claim.relation]
         if claim.id in filters.without:
             return None
-        wanted = filters.relations
-        if wanted and wanted.isdisjoint((*relation.ancestors, relation.family)):
-            return None
-        anatomical = filters.anatomical_only
-        if anatomical and relation.family is not Family.ANATOMICAL:
-            return None
-
-        def keeps(evidence: Evidence) -> bool:
-            return (
-                (not filters.standings or evidence.standing in filters.standings)
-                and filters.without.isdisjoint((evidence.source, evidence.speaker))
-                and (not filters.side or evidence.side in ("", filters.side))
-                and (filters.indirect or evidence.directness is Directness.DIRECT)
-                and (not anatomical or evidence.standing in _ANATOMY_STANDINGS)
-            )
-
-        evidence = tuple(filter(keeps, claim.evidence))
-        return replace(claim, evidence=evidence) if evidence else None
+        evidence = kept_evidence(self.relations[claim.relation], claim.evidence, filters)
+        if len(evidence) == len(claim.evidence):
+            return claim
+        return claim._replace(evidence=evidence) if evidence else None
 
     def claim_arcs(self, claim: Claim, *, directed: bool = False) -> Iterator[Arc]:
         """Yield the arcs of one claim: forward, and backward unless only forward is walked."""
@@ -138,7 +84,7 @@ class ArcBuilder:
         relation = self.relations[claim.relation]
         at_subject, at_object = roles_of(relation)
         subject_paired, object_paired = map(self.is_pair, (claim.subject, claim.object))
-        side = _SIDE_ROLES.get(claim.side, 0)
+        side = SIDE_ROLES.get(claim.side, 0)
         at_subject |= side * subject_paired
         at_object |= side * object_paired
         backward = costs.surcharge(relation.family, forward=forward or relation.symmetric)
@@ -162,91 +108,54 @@ class ArcBuilder:
         place = self.entities[self.entities[entity].bearer or entity].place
         return place is not None and place.side == "pair"
 
-    def _bearer_arcs(self, state: EntityId, bearer: EntityId) -> Iterator[Arc]:
-        hub = self.half_hub(state) + self.half_hub(bearer)
-        at_bearer = ROLE_BEARER | ROLE_FREE
-        yield Arc(state, bearer, None, True, 0, 0, hub, 0, ROLE_FREE, at_bearer)
-        yield Arc(bearer, state, None, False, 0, 0, hub, 0, at_bearer, ROLE_FREE)
+    def make_arc(
+        self, source: EntityId, target: EntityId, claims: tuple[Claim, ...], code: Code
+    ) -> Arc:
+        """Return the arc of a code between two entities that rests on some claims.
 
-    def _inherited(self, kept: Mapping[str, Claim]) -> Iterator[tuple[Claim, ...]]:
-        """Yield the premises of what a narrower entity inherits: kind-of claims, then a claim."""
-        wider: dict[EntityId, list[Claim]] = {}
-        said: dict[EntityId, list[Claim]] = {}
-        for claim in kept.values():
-            if claim.relation == KIND_OF:
-                wider.setdefault(claim.subject, []).append(claim)
-            elif is_inheritable(claim, self.relations[claim.relation]):
-                said.setdefault(claim.subject, []).append(claim)
-        for start, above in wider.items():
-            waiting: list[tuple[Claim, ...]] = [(claim,) for claim in above]
-            seen = {start}
-            while waiting:
-                chain = waiting.pop(0)
-                top = chain[-1].object
-                if top in seen:
-                    continue
-                seen.add(top)
-                yield from ((*chain, claim) for claim in said.get(top, ()) if claim.object != start)
-                waiting.extend((*chain, claim) for claim in wider.get(top, ()))
-
-    def _carried_on(self, kept: Mapping[str, Claim]) -> Iterator[tuple[Claim, ...]]:
-        """Yield the premises of what holds of a whole because it holds of a part, and the like."""
-        over: dict[tuple[EntityId, str], list[Claim]] = {}
-        for claim in kept.values():
-            over.setdefault((claim.subject, claim.relation), []).append(claim)
-        for lead in kept.values():
-            relations = self.relations[lead.relation].over
-            waiting: list[tuple[Claim, ...]] = [(lead,)] if relations and is_plain(lead) else []
-            seen = {lead.subject, lead.object}
-            while waiting:
-                chain = waiting.pop(0)
-                for relation in relations:
-                    for claim in over.get((chain[-1].object, relation), ()):
-                        if claim.object not in seen and is_plain(claim):
-                            seen.add(claim.object)
-                            waiting.append((*chain, claim))
-                            yield (*chain, claim)
-
-    def _entailed_arcs(
-        self, premises: tuple[Claim, ...], lead: int, *, directed: bool
-    ) -> Iterator[Arc]:
-        """Yield both directions of an entailed arc: it costs what its premises cost.
-
-        It says what the claim at `lead` says, of the first premise's subject and of the last one's
-        object; it goes up where the premises beside that claim do.
+        An entailed arc costs what its premises cost. It says what the claim that leads says, of the
+        first premise's subject and of the last one's object.
         """
-        start, end = premises[0].subject, premises[-1].object
-        beside = premises[:-1] if lead else premises[1:]
-        up = roles_of(self.relations[beside[-1].relation])[1] & ROLE_UPPER
-        for arc in self.claim_arcs(premises[lead], directed=directed):
-            others = [self.claim_arc(claim, forward=arc.forward) for claim in beside]
-            # At the narrower end the arc goes up, which is no role; the far end keeps its own.
-            at_start, at_end = (
-                (0, arc.target_role if arc.forward else arc.source_role)
-                if lead
-                else (arc.source_role if arc.forward else arc.target_role, up)
-            )
-            yield replace(
-                arc,
-                source=start if arc.forward else end,
-                target=end if arc.forward else start,
-                step_cost=arc.step_cost + sum(a.step_cost for a in others),
-                evidence_cost=arc.evidence_cost + sum(a.evidence_cost for a in others),
-                hub_cost=arc.hub_cost + sum(a.hub_cost for a in others),
-                hops=len(premises),
-                source_role=at_start if arc.forward else at_end,
-                target_role=at_end if arc.forward else at_start,
-                premises=premises,
-                keeps_side=self.is_pair(start)
-                and self.is_pair(end)
-                and not any(claim.side for claim in premises),
-            )
+        if not claims:
+            hub = self.half_hub(source) + self.half_hub(target)
+            roles = (code.source_role, code.target_role)
+            return Arc(source, target, None, code.forward, 0, 0, hub, 0, *roles)
+        arcs = [self.claim_arc(claim, forward=code.forward) for claim in claims]
+        lead = arcs[-1 if code.lead_last else 0]
+        if len(arcs) == 1:
+            return lead
+        return lead._replace(
+            source=source,
+            target=target,
+            step_cost=sum(arc.step_cost for arc in arcs),
+            evidence_cost=sum(arc.evidence_cost for arc in arcs),
+            hub_cost=sum(arc.hub_cost for arc in arcs),
+            hops=len(arcs),
+            source_role=code.source_role,
+            target_role=code.target_role,
+            premises=claims,
+            keeps_side=code.keeps_side,
+        )
 
 
-def _arc_order(arc: Arc) -> tuple[bool, int, int, tuple[str, ...]]:
-    """Order parallel arcs: what leads on before what stands alone, then by cost, then by ids."""
-    alone = bool((arc.source_role | arc.target_role) & ROLE_ALONE)
-    return (alone, arc.cost, arc.hops, tuple(claim.id for claim in arc.claims))
+def kept_evidence(
+    relation: Relation, evidence: tuple[Evidence, ...], filters: Filters
+) -> tuple[Evidence, ...]:
+    """Return the evidence of a claim of a relation that the filters keep; may be empty."""
+    wanted, anatomical = filters.relations, filters.anatomical_only
+    if wanted and wanted.isdisjoint((*relation.ancestors, relation.family)):
+        return ()
+    if anatomical and relation.family is not Family.ANATOMICAL:
+        return ()
+    return tuple(
+        piece
+        for piece in evidence
+        if (not filters.standings or piece.standing in filters.standings)
+        and filters.without.isdisjoint((piece.source, piece.speaker))
+        and (not filters.side or piece.side in ("", filters.side))
+        and (filters.indirect or piece.directness is Directness.DIRECT)
+        and (not anatomical or piece.standing in _ANATOMY_STANDINGS)
+    )
 
 
 def roles_of(relation: Relation) -> tuple[int, int]:
@@ -298,16 +207,17 @@ def arrived_role(role: int, arc: Arc) -> int:
     return arc.target_role | (role & ROLE_SIDED if arc.keeps_side and role > 0 else 0)
 
 
-def is_inheritable(claim: Claim, relation: Relation) -> bool:
-    """Tell whether what is said of a kind holds of its sub-kinds: no hedge, no hearsay."""
-    return not (relation.upper_end or relation.stands_alone) and is_plain(claim)
+def side_of(evidence: Iterable[Evidence]) -> str:
+    """Return ``left`` or ``right`` where all evidence is of that side only, else an empty text."""
+    sides = {piece.side for piece in evidence}
+    return sides.pop() if len(sides) == 1 else ""
 
 
-def is_plain(claim: Claim) -> bool:
-    """Tell whether other claims may follow from a claim: no hedge, no hearsay, no indirect link."""
+def is_plain(evidence: Iterable[Evidence]) -> bool:
+    """Tell whether other claims may follow from one: no hedge, no hearsay, no indirect link."""
     return any(
-        evidence.modality is Modality.ASSERTED
-        and evidence.standing is not Standing.TESTIMONY
-        and evidence.directness is Directness.DIRECT
-        for evidence in claim.evidence
+        piece.modality is Modality.ASSERTED
+        and piece.standing is not Standing.TESTIMONY
+        and piece.directness is Directness.DIRECT
+        for piece in evidence
     )

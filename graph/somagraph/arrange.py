@@ -7,13 +7,14 @@ parallel claims of one step.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from somagraph import costs
+from somagraph.frontier import Frontier
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId, Family, Standing
 from somagraph.paths import make_path
-from somagraph.walking import Arc, Filters, Frontier, Path
+from somagraph.walking import Arc, Filters, Path
 
 __all__ = [
     "Group",
@@ -27,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A path and its siblings, which differ from it in one entity only."""
 
     path: Path

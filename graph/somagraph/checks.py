@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode
-
 from somagraph import extraction, mappings, records, terms
-from somagraph.dataset import Dataset, Node, read_shapes
+from somagraph.dataset import Dataset, read_shapes
 from somagraph.model import Entity, EntityId, Kind, Modality, Relation
+from somagraph.triples import BlankNode, NamedNode, Node
 from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, iri_of, soma
 
 __all__ = ["Problem", "find_problems"]

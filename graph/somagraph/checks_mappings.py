@@ -13,13 +13,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
 from somagraph import extraction, terms
 from somagraph.checks import Problem
 from somagraph.dataset import Dataset
 from somagraph.mappings import Mapping, read_mappings, vocabulary_of
 from somagraph.model import Entity, EntityId
+from somagraph.triples import TRUE, NamedNode
 from somagraph.vocabulary import OBO_IN_OWL, OWL, RDFS, SKOS, curie_of, iri_of
 
 __all__ = ["MappingCheck", "check_mappings", "is_called"]
@@ -95,7 +94,7 @@ def _faults(mapping: Mapping, entity: Entity | None, reference: Dataset) -> Iter
     told = ", ".join(repr(name) for name in names[:_TOLD]) + ", ..." * (len(names) > _TOLD)
     if not names:
         yield f"{mapping.object} is in no file given"
-    elif Literal(value=True) in reference.objects(node, OWL + "deprecated"):
+    elif TRUE in reference.objects(node, OWL + "deprecated"):
         yield f"{mapping.object} is obsolete"
     elif mapping.object_label and not is_called([mapping.object_label], names):
         yield f"{mapping.object} is called {told}, not {mapping.object_label!r}"
@@ -121,9 +120,8 @@ def check_mappings(dataset: Dataset, reference: Dataset) -> MappingCheck:
 
     Examples
     --------
-    >>> from pyoxigraph import Literal, NamedNode
     >>> from somagraph.dataset import LoadedFile, read_bundled
-    >>> from somagraph.readers import Triple
+    >>> from somagraph.triples import Literal, NamedNode, Triple
     >>> tilia = NamedNode("http://purl.obolibrary.org/obo/UBERON_0000979")
     >>> name = Triple(tilia, NamedNode(RDFS + "label"), Literal("linden tree"))
     >>> found = check_mappings(read_bundled(), Dataset((LoadedFile("x", (name,), False),)))

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode
-
+from somagraph.building import build_graph
 from somagraph.checks import find_problems
 from somagraph.claim_rows import GRADES, Row, Tell, check_cells, read_rows
-from somagraph.dataset import Dataset, LoadedFile, Node
+from somagraph.dataset import Dataset, LoadedFile
 from somagraph.errors import (
     ClaimTableError,
     NameResolutionError,
@@ -24,11 +23,11 @@ from somagraph.errors import (
     UnknownNameError,
 )
 from somagraph.extraction import claim_id
-from somagraph.knowledge import KnowledgeGraph, build_graph
+from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Directness, Entity, EntityId, Relation
 from somagraph.names import NameIndex, normalize
-from somagraph.readers import Term, Triple
 from somagraph.relation_choice import choose_relation
+from somagraph.triples import BlankNode, Literal, NamedNode, Node, Term, Triple
 from somagraph.vocabulary import DCTERMS, OWL, RDF, RDFS, SKOS, SOMA, iri_of, soma
 
 __all__ = ["NO_PLACE", "AddedClaims", "read_claim_table"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from somagraph.answer import Answer, connect
 from somagraph.errors import QuestionError
@@ -15,8 +14,7 @@ from somagraph.walking import Arc
 __all__ = ["Comparison", "compare"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What connects each of two things to a third."""
 
     #: What connects the first, and the second, to the third.

@@ -8,24 +8,35 @@ then: a question on the command line does not wait for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+import numpy as np
+import numpy.typing as npt
 
-from somagraph.errors import UnreadableFileError
-from somagraph.readers import Node, Term, Triple, read_triples
+from somagraph.errors import LineFault, UnreadableFileError
+from somagraph.readers import read_triples
+from somagraph.triples import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Node,
+    Term,
+    Triple,
+    TripleTable,
+    key_of,
+    term_of,
+)
 from somagraph.vocabulary import PREFIXES, SOMA
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node as RdflibNode
 
-__all__ = ["BUNDLED_FILES", "Dataset", "LoadedFile", "Node", "Term", "read_bundled", "read_files"]
+__all__ = ["BUNDLED_FILES", "Columns", "Dataset", "LoadedFile", "read_bundled", "read_files"]
 
 #: The packaged ontology, in reading order.
 BUNDLED_FILES: Final = (
@@ -40,15 +51,30 @@ BUNDLED_FILES: Final = (
 SHAPES_FILE: Final = "shapes.ttl"
 
 
-@dataclass(frozen=True)
 class LoadedFile:
-    """The triples of one file."""
+    """The triples of one file.
 
-    #: The name people know it by; never a path of this machine.
-    name: str
-    triples: tuple[Triple, ...]
-    #: Whether it came with somagraph.
-    bundled: bool
+    Parameters
+    ----------
+    name
+        What people know it by; never a path of this machine.
+    triples
+        What it says.
+    bundled
+        Whether it came with somagraph.
+    faults
+        The lines that could not be read.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        triples: Iterable[Triple],
+        bundled: bool,
+        faults: tuple[LineFault, ...] = (),
+    ) -> None:
+        self.name, self.bundled, self.faults = name, bundled, faults
+        self.triples = triples if isinstance(triples, TripleTable) else TripleTable(triples)
 
     @property
     def graph_iri(self) -> str:
@@ -56,11 +82,74 @@ class LoadedFile:
         return f"{SOMA}file/{quote(self.name, safe='')}"
 
 
-@dataclass(frozen=True)
+class Columns(NamedTuple):
+    """All triples of a dataset, a number for each term; sorted by subject, then as read."""
+
+    #: The terms by number, as keys (see `somagraph.triples`).
+    keys: list[str]
+    #: Key to number.
+    numbers: dict[str, int]
+    #: One entry a triple: the numbers of its terms, and of the file that it stands in.
+    subjects: npt.NDArray[np.int32]
+    predicates: npt.NDArray[np.int32]
+    objects: npt.NDArray[np.int32]
+    files: npt.NDArray[np.int32]
+    #: Where the triples of each term as subject begin; one entry more than there are terms.
+    starts: npt.NDArray[np.int64]
+
+    def number(self, key: str) -> int:
+        """Return the number of a term, -1 where no triple names it."""
+        return self.numbers.get(key, -1)
+
+    def with_predicate(self, predicate: str) -> npt.NDArray[np.int64]:
+        """Return the rows of the triples with a predicate."""
+        return np.flatnonzero(self.predicates == self.number(predicate))
+
+
+class _SubjectIndex(Mapping[Node, Mapping[str, list[Term]]]):
+    """Subject to predicate IRI to objects, each made when it is asked for."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        # Plain memory is read faster, one entry at a time, than an array of numpy.
+        self._starts = columns.starts.data
+        self._predicates = columns.predicates.data
+        self._objects = columns.objects.data
+        self._made: dict[Node, dict[str, list[Term]]] = {}
+
+    def __getitem__(self, node: Node) -> Mapping[str, list[Term]]:
+        made = self._made.get(node)
+        if made is None:
+            made = self._made[node] = self._make(node)
+        return made
+
+    def _make(self, node: Node) -> dict[str, list[Term]]:
+        number = self._columns.numbers[node]
+        start, end = self._starts[number], self._starts[number + 1]
+        if start == end:
+            raise KeyError(node)
+        keys = self._columns.keys
+        found: dict[str, list[Term]] = {}
+        for row in range(start, end):
+            objects = found.setdefault(keys[self._predicates[row]], [])
+            term = term_of(keys[self._objects[row]])
+            if term not in objects:
+                objects.append(term)
+        return found
+
+    def __iter__(self) -> Iterator[Node]:
+        for number in np.flatnonzero(np.diff(self._columns.starts)).tolist():
+            yield term_of(self._columns.keys[number])  # type: ignore[misc] # no literal is a subject
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(np.diff(self._columns.starts)))
+
+
 class Dataset:
     """Several files, read as one body of triples."""
 
-    files: tuple[LoadedFile, ...]
+    def __init__(self, files: Iterable[LoadedFile]) -> None:
+        self.files = tuple(files)
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield all triples, file by file."""
@@ -68,23 +157,61 @@ class Dataset:
             yield from file.triples
 
     @cached_property
+    def columns(self) -> Columns:
+        """All triples as numbers."""
+        numbers: dict[str, int] = {}
+        columns: list[tuple[npt.NDArray[np.int32], ...]] = []
+        for order, file in enumerate(self.files):
+            table = file.triples
+            if numbers:
+                own = np.fromiter(
+                    (numbers.setdefault(key, len(numbers)) for key in table.numbers),
+                    np.int32,
+                    len(table.numbers),
+                )
+            else:
+                numbers, own = dict(table.numbers), np.arange(len(table.numbers), dtype=np.int32)
+            terms = (
+                own[np.frombuffer(column, np.int32)] if column else np.empty(0, np.int32)
+                for column in (table.subjects, table.predicates, table.objects)
+            )
+            columns.append((*terms, np.full(len(table), order, np.int32)))
+        subjects, predicates, objects, files = (
+            np.concatenate([np.empty(0, np.int32), *(one[i] for one in columns)]) for i in range(4)
+        )
+        if np.any(np.diff(subjects) < 0):
+            order_ = np.argsort(subjects, kind="stable")
+            subjects, predicates = subjects[order_], predicates[order_]
+            objects, files = objects[order_], files[order_]
+        starts = np.zeros(len(numbers) + 1, np.int64)
+        np.cumsum(np.bincount(subjects, minlength=len(numbers)), out=starts[1:])
+        return Columns(list(numbers), numbers, subjects, predicates, objects, files, starts)
+
+    @cached_property
     def by_subject(self) -> Mapping[Node, Mapping[str, list[Term]]]:
         """Subject to predicate IRI to objects, in file order."""
-        index: dict[Node, dict[str, list[Term]]] = {}
-        for triple in self:
-            objects = index.setdefault(triple.subject, {}).setdefault(triple.predicate.value, [])
-            if triple.object not in objects:
-                objects.append(triple.object)
-        return index
+        return _SubjectIndex(self.columns)
 
     @cached_property
     def file_of(self) -> Mapping[Node, str]:
         """Subject to the name of the first file that says anything of it."""
-        first: dict[Node, str] = {}
-        for file in self.files:
-            for triple in file.triples:
-                first.setdefault(triple.subject, file.name)
-        return first
+        columns = self.columns
+        subjects = np.flatnonzero(np.diff(columns.starts))
+        first = columns.files[columns.starts[subjects]]
+        names = [file.name for file in self.files]
+        return {
+            term_of(columns.keys[subject]): names[file]  # type: ignore[misc] # as above
+            for subject, file in zip(subjects.tolist(), first.tolist(), strict=True)
+        }
+
+    def subjects_with(self, predicate: str, object_: Term | None = None) -> list[Node]:
+        """Return the subjects of a predicate, or of a predicate and an object."""
+        columns = self.columns
+        rows = columns.with_predicate(predicate)
+        if object_ is not None:
+            rows = rows[columns.objects[rows] == columns.number(key_of(object_))]
+        found = np.unique(columns.subjects[rows]).tolist()
+        return [term_of(columns.keys[number]) for number in found]  # type: ignore[misc] # as above
 
     def objects(self, subject: Node, predicate: str) -> list[Term]:
         """Return the objects of one subject and predicate IRI; may be empty."""
@@ -144,9 +271,9 @@ def _for_rdflib(triple: Triple) -> tuple[RdflibNode, RdflibNode, RdflibNode]:
             return rdflib.BNode(value.value)
         if value.language:
             return rdflib.Literal(value.value, lang=value.language)
-        if value.datatype.value == PREFIXES["xsd"] + "string":
+        if not value.datatype:
             return rdflib.Literal(value.value)
-        datatype = rdflib.URIRef(value.datatype.value)
+        datatype = rdflib.URIRef(value.datatype)
         return rdflib.Literal(value.value, datatype=datatype, normalize=False)
 
     return term(triple.subject), term(triple.predicate), term(triple.object)
@@ -161,12 +288,12 @@ def _read_packaged(name: str) -> LoadedFile:
     resource = files("somagraph.ontology") / name
     if not isinstance(resource, Path):  # pragma: no cover - only inside a zipped install
         raise UnreadableFileError(name, "install somagraph unzipped")
-    return LoadedFile(name, tuple(read_triples(resource, name)), bundled=True)
+    return LoadedFile(name, read_triples(resource, name).triples, bundled=True)
 
 
 def read_bundled() -> Dataset:
     """Read the ontology that somagraph ships."""
-    return Dataset(tuple(map(_read_packaged, BUNDLED_FILES)))
+    return Dataset(map(_read_packaged, BUNDLED_FILES))
 
 
 def read_shapes() -> LoadedFile:
@@ -191,6 +318,6 @@ def read_files(paths: Iterable[str | Path], *, base: Dataset | None = None) -> D
     """
     loaded = list(base.files) if base else []
     for path in map(Path, paths):
-        triples = tuple(read_triples(path, str(path)))
-        loaded.append(LoadedFile(path.name, triples, bundled=False))
-    return Dataset(tuple(loaded))
+        read = read_triples(path, str(path))
+        loaded.append(LoadedFile(path.name, read.triples, bundled=False, faults=read.faults))
+    return Dataset(loaded)

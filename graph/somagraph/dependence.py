@@ -6,7 +6,8 @@ at a time. A claim without which nothing connects the ends is a bridge, as graph
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from somagraph.answer import Answer, ask, is_connected
 from somagraph.arrange import Group
@@ -19,8 +20,7 @@ from somagraph.walking import Arc
 __all__ = ["Dependence", "Loss", "find_dependence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """What is left of an answer without one source or speaker."""
 
     #: Id of the source or the speaker.
@@ -36,8 +36,7 @@ class Loss:
     tree: Tree | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dependence:
+class Dependence(NamedTuple):
     """What an answer hangs on."""
 
     #: Claims without which nothing connects the ends, by id.
@@ -48,7 +47,8 @@ class Dependence:
 
 def _without(question: Question, left_out: str) -> Question:
     filters = question.filters
-    return replace(question, filters=replace(filters, without=filters.without | {left_out}))
+    filters = filters._replace(without=filters.without | {left_out})
+    return replace(question, filters=filters)
 
 
 def _shown(answer: Answer) -> tuple[tuple[Arc, ...], ...]:

@@ -18,10 +18,12 @@ Each carries its parts as fields, so that a program need not parse the sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = [
     "AmbiguousNameError",
     "ClaimTableError",
+    "LineFault",
     "NameResolutionError",
     "QueryError",
     "QuestionError",
@@ -117,6 +119,30 @@ class UnreadableFileError(SomagraphError):
         self.file = file
         self.reason = reason
         self.line = line
+
+
+class LineFault(NamedTuple):
+    """One line of a file that could not be used; the rest of the file was read.
+
+    Examples
+    --------
+    >>> print(LineFault("uberon.obo", 12, "this line has no tag"))
+    uberon.obo, line 12: this line has no tag
+    >>> print(LineFault("uberon.json", 0, "a node has no id"))
+    uberon.json: a node has no id
+    """
+
+    #: The name as it was given.
+    file: str
+    #: Counted from 1; 0 where it is not known.
+    line: int
+    #: Why, without a full stop.
+    message: str
+
+    def __str__(self) -> str:
+        """Return file, line and message on one line."""
+        place = f", line {self.line}" if self.line else ""
+        return f"{self.file}{place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

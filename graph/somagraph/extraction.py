@@ -12,10 +12,8 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode
-
 from somagraph import costs
-from somagraph.dataset import Dataset, Node
+from somagraph.dataset import Dataset
 from somagraph.mappings import MATCHES
 from somagraph.model import (
     Claim,
@@ -30,6 +28,7 @@ from somagraph.model import (
     Standing,
 )
 from somagraph.terms import read_grade
+from somagraph.triples import TRUE, BlankNode, NamedNode, Node
 from somagraph.vocabulary import (
     DCTERMS,
     OWL,
@@ -82,7 +81,7 @@ def claim_id(subject: str, relation: str, object_: str) -> str:
 def _is_entity(dataset: Dataset, node: Node, kinds: dict[str, Kind]) -> bool:
     if not isinstance(node, NamedNode) or curie_of(node.value) in kinds:
         return False
-    if Literal(value=True) in dataset.objects(node, OWL + "deprecated"):
+    if TRUE in dataset.objects(node, OWL + "deprecated"):
         return False
     types = dataset.iris(node, _TYPE)
     if node.value.startswith(SOMA) and OWL + "Class" in types:
@@ -114,7 +113,7 @@ def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> E
         iri=node.value,
         label=label,
         phrase=dataset.text(node, soma("phrase")) or label,
-        plural=Literal(value=True) in dataset.objects(node, soma("isPlural")),
+        plural=TRUE in dataset.objects(node, soma("isPlural")),
         kind=next((t for t in types if t in kinds), ""),
         synonyms=tuple(
             sorted(

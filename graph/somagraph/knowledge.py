@@ -7,36 +7,48 @@ directions at its cost; `KnowledgeGraph.walk_network` is that as a ``networkx.Di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from somagraph import costs, display, extraction, records, terms
+from somagraph import costs, display
 from somagraph.arcs import ArcBuilder
-from somagraph.dataset import Dataset
+from somagraph.frontier import ArcMaker, ArcTable, Code, Frontier, Numbering, decode
 from somagraph.model import (
     Claim,
     Denial,
     Dispute,
     Entity,
     EntityId,
+    Evidence,
     Kind,
     Relation,
     Source,
     WarningSign,
 )
-from somagraph.walking import NO_FILTERS, Arc, Filters, Frontier
+from somagraph.walking import NO_FILTERS, Arc, Filters
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["KnowledgeGraph", "build_graph"]
+    from somagraph.columns import ClaimColumns, ClaimNumbers, EntityColumns
+    from somagraph.dataset import Dataset
+
+__all__ = ["KnowledgeGraph"]
 
 
-@dataclass(frozen=True, eq=False)
 class KnowledgeGraph:
     """Entities, claims and records of one dataset.
+
+    Parameters
+    ----------
+    kinds, relations, entities, claims, sources
+        By id; entities and claims in the order of ids.
+    denials, disputes, warning_signs
+        What a dataset says beside its claims.
+    read_dataset
+        Reads the triples that all of this was made of, when somebody asks for them.
 
     Examples
     --------
@@ -46,17 +58,33 @@ class KnowledgeGraph:
     'psoas major'
     """
 
-    dataset: Dataset
-    kinds: Mapping[str, Kind]
-    relations: Mapping[str, Relation]
-    entities: Mapping[EntityId, Entity]
-    #: By id, in the order of ids.
-    claims: Mapping[str, Claim]
-    sources: Mapping[str, Source]
-    denials: tuple[Denial, ...]
-    disputes: tuple[Dispute, ...]
-    warning_signs: tuple[WarningSign, ...]
-    _arcs: dict[Filters, Frontier] = field(default_factory=dict, repr=False)
+    def __init__(
+        self,
+        *,
+        kinds: Mapping[str, Kind],
+        relations: Mapping[str, Relation],
+        entities: Mapping[EntityId, Entity],
+        claims: Mapping[str, Claim],
+        sources: Mapping[str, Source],
+        denials: tuple[Denial, ...] = (),
+        disputes: tuple[Dispute, ...] = (),
+        warning_signs: tuple[WarningSign, ...] = (),
+        read_dataset: Callable[[], Dataset] | None = None,
+    ) -> None:
+        self.kinds, self.relations, self.sources = kinds, relations, sources
+        self.entities, self.claims = entities, claims
+        self.denials, self.disputes, self.warning_signs = denials, disputes, warning_signs
+        self._read_dataset = read_dataset
+        self._frontiers: dict[Filters, Frontier] = {}
+        self.arc_builder = ArcBuilder(entities, relations, self.half_hub_cost)
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The triples that the graph was made of."""
+        if self._read_dataset is None:
+            message = "this graph was not made of files"
+            raise LookupError(message)
+        return self._read_dataset()
 
     @cached_property
     def degrees(self) -> Mapping[EntityId, int]:
@@ -71,14 +99,87 @@ class KnowledgeGraph:
         """Return half the hub penalty of an entity, in thousandths."""
         return costs.half_hub_cost(self.degrees[entity])
 
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The entities by number, in the order of ids."""
+        ids = list(self.entities)
+        numbers = {identifier: number for number, identifier in enumerate(ids)}
+        return Numbering(
+            ids=ids,
+            number_of=numbers.__getitem__,
+            sites=[numbers[self.site_of(identifier)] for identifier in ids],
+            bridges=[self.is_bridge(identifier) for identifier in ids],
+            hubs=[self.half_hub_cost(identifier) for identifier in ids],
+        )
+
+    @cached_property
+    def claim_list(self) -> Sequence[Claim]:
+        """The claims by number, in the order of subject, relation and object."""
+        claims = self.claims.values()
+        return sorted(claims, key=lambda claim: (claim.subject, claim.relation, claim.object))
+
+    @cached_property
+    def relation_list(self) -> Sequence[Relation]:
+        """The relations by number, in the order of ids."""
+        return [self.relations[identifier] for identifier in sorted(self.relations)]
+
+    @cached_property
+    def evidence_sets(self) -> Sequence[tuple[Evidence, ...]]:
+        """The different sets of evidence that claims have, by number."""
+        return list(dict.fromkeys(claim.evidence for claim in self.claim_list))
+
+    @cached_property
+    def claim_numbers(self) -> ClaimNumbers:
+        """The claims as numbers of their entities, relations and evidence."""
+        from somagraph.columns import ClaimNumbers, to_numbers  # noqa: PLC0415 - numpy is not at hand at once
+
+        number_of = self.numbering.number_of
+        relations = {relation.id: n for n, relation in enumerate(self.relation_list)}
+        evidence = {pieces: n for n, pieces in enumerate(self.evidence_sets)}
+        claims = self.claim_list
+        return ClaimNumbers(
+            to_numbers(number_of(claim.subject) for claim in claims),
+            to_numbers(relations[claim.relation] for claim in claims),
+            to_numbers(number_of(claim.object) for claim in claims),
+            to_numbers(evidence[claim.evidence] for claim in claims),
+        )
+
+    @cached_property
+    def entity_columns(self) -> EntityColumns:
+        """What arcs need to know of the entities."""
+        from somagraph.columns import EntityColumns, to_numbers  # noqa: PLC0415 - as above
+
+        number_of, ids = self.numbering.number_of, self.numbering.ids
+        bearers = (self.entities[identifier].bearer for identifier in ids)
+        return EntityColumns(
+            hubs=to_numbers(self.numbering.hubs),
+            paired=to_numbers(map(self.arc_builder.is_pair, ids)) == 1,
+            bearers=to_numbers(number_of(bearer) if bearer else -1 for bearer in bearers),
+        )
+
+    def narrowed_columns(self, filters: Filters) -> ClaimColumns:
+        """Return what filters leave of the claims."""
+        from somagraph.columns import narrow  # noqa: PLC0415 - as above
+
+        number_of = self.numbering.number_of
+        avoided = [number_of(entity) for entity in filters.avoid]
+        without = [
+            number
+            for claim in filters.without & self.claims.keys()
+            for number in self._numbers_of_claim(claim)
+        ]
+        sets, relations = self.evidence_sets, self.relation_list
+        return narrow(self.claim_numbers, relations, sets, filters, avoided, without)
+
+    def _numbers_of_claim(self, identifier: str) -> list[int]:
+        claim = self.claims[identifier]
+        key = (claim.subject, claim.relation, claim.object)
+        order = lambda other: (other.subject, other.relation, other.object)  # noqa: E731
+        return [bisect_left(self.claim_list, key, key=order)]
+
     def site_of(self, entity: EntityId) -> EntityId:
         """Return the structure of a state, or the entity itself."""
         return self.entities[entity].bearer or entity
-
-    @cached_property
-    def arc_builder(self) -> ArcBuilder:
-        """What makes arcs of this graph's claims."""
-        return ArcBuilder(self.entities, self.relations, self.claims, self.half_hub_cost)
 
     def is_bridge(self, entity: EntityId) -> bool:
         """Tell whether a path may lead through an entity (not through a person or a book)."""
@@ -167,21 +268,60 @@ class KnowledgeGraph:
 
     def arcs(self, filters: Filters = NO_FILTERS) -> Frontier:
         """Return the arcs that leave each entity: one, the cheapest, for each target."""
-        if filters not in self._arcs:
-            self._arcs[filters] = self.arc_builder.build(filters)
-        return self._arcs[filters]
+        if filters not in self._frontiers:
+            self._frontiers[filters] = Frontier(
+                self.numbering, self._arc_table(filters), self._arc_maker(filters)
+            )
+        return self._frontiers[filters]
+
+    def _arc_table(self, filters: Filters) -> ArcTable:
+        from somagraph.derivation import derive_arcs  # noqa: PLC0415 - as above
+
+        return derive_arcs(
+            self.narrowed_columns(filters),
+            self.relation_list,
+            self.entity_columns,
+            avoided=[self.numbering.number_of(entity) for entity in filters.avoid],
+            directed=filters.directed,
+            asserted_only=filters.asserted_only,
+        )
+
+    def _arc_maker(self, filters: Filters) -> ArcMaker:
+        builder, claims = self.arc_builder, self.claim_list
+
+        def make(source: EntityId, target: EntityId, numbers: tuple[int, ...], code: Code) -> Arc:
+            narrowed = (builder.narrowed(claims[number], filters) for number in numbers)
+            kept = tuple(claim for claim in narrowed if claim is not None)
+            return builder.make_arc(source, target, kept, code)
+
+        return make
+
+    def entailed(self, entity: EntityId | None = None) -> tuple[Arc, ...]:
+        """Return what follows of an entity as its subject, or of all: each way to each conclusion.
+
+        What a claim states as well is among it.
+        """
+        from somagraph.derivation import derive_entailed  # noqa: PLC0415 - as above
+
+        numbering = self.numbering
+        start = None if entity is None else numbering.number_of(entity)
+        claims, columns = self.narrowed_columns(NO_FILTERS), self.entity_columns
+        make = self._arc_maker(NO_FILTERS)
+        found = derive_entailed(claims, self.relation_list, columns, start)
+        return tuple(
+            make(numbering.ids[subject], numbering.ids[object_], premises, decode(code))
+            for subject, object_, premises, code in found
+        )
 
     def entailed_from(self, entity: EntityId) -> tuple[Arc, ...]:
         """Return what follows of an entity, as its subject, that no claim states; by id.
 
         Of several ways to the same conclusion the cheapest stays.
         """
-        stated = {(c.relation, c.object) for c in self._touching[entity] if c.subject == entity}
+        stated = {(c.relation, c.object) for c in self.claims_about(entity) if c.subject == entity}
         best: dict[tuple[str, EntityId], Arc] = {}
-        for arc in self.arc_builder.entailed():
-            if arc.source != entity or not arc.forward or arc.claim is None:
-                continue
-            key = (arc.claim.relation, arc.target)
+        for arc in self.entailed(entity):
+            key = (arc.claim.relation if arc.claim else "", arc.target)
             if key not in stated and (key not in best or arc.cost < best[key].cost):
                 best[key] = arc
         return tuple(arc for _, arc in sorted(best.items()))
@@ -193,34 +333,3 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str | None:
         """Return the interactive page, for a notebook."""
         return display.show(self)
-
-
-def build_graph(dataset: Dataset) -> KnowledgeGraph:
-    """Make the knowledge graph of a dataset; what `somagraph validate` reports is left out."""
-    kinds = terms.read_kinds(dataset)
-    relations = terms.read_relations(dataset)
-    read = extraction.read_entities(dataset, kinds)
-    entities = {
-        entity.id: entity if entity.bearer in read else replace(entity, bearer=None)
-        for entity in read.values()
-    }
-    sources = records.read_sources(dataset)
-
-    def known(ids: Iterable[str]) -> bool:
-        return all(identifier in entities for identifier in ids)
-
-    return KnowledgeGraph(
-        dataset=dataset,
-        kinds=kinds,
-        relations=relations,
-        entities=entities,
-        claims=extraction.read_claims(dataset, entities, relations),
-        sources=sources,
-        denials=tuple(
-            denial
-            for denial in records.read_denials(dataset)
-            if known((denial.subject, denial.object)) and denial.relation in relations
-        ),
-        disputes=records.read_disputes(dataset),
-        warning_signs=records.read_warning_signs(dataset, sources),
-    )

@@ -8,12 +8,10 @@ and never a step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from pyoxigraph import NamedNode
-
-from somagraph.dataset import Dataset, Node
+from somagraph.dataset import Dataset
+from somagraph.triples import NamedNode, Node
 from somagraph.vocabulary import OWL, RDFS, SKOS, SSSOM, curie_of, iri_of
 
 __all__ = ["MATCHES", "Mapping", "match_word", "read_mappings", "vocabulary_of"]
@@ -24,8 +22,7 @@ MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "rela
 _UNSPECIFIED: Final = "semapv:UnspecifiedMatching"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """One entity, matched with one thing of another vocabulary."""
 
     #: CURIE of the entity.

@@ -6,9 +6,8 @@ one relation of two entities and carries its *evidence*. What is walked is in `s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NamedTuple, NewType
 
 __all__ = [
     "SIDES",
@@ -70,8 +69,7 @@ class Family(StrEnum):
     PRACTICAL = "practical"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A schematic place in the frontal view of the body; never measured."""
 
     #: 0 is the viewer's left (the body's right), 1 the viewer's right; 0.5 is the midline.
@@ -84,8 +82,7 @@ class Place:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A class of entities, such as Muscle or NervousState."""
 
     #: CURIE of the class.
@@ -98,8 +95,7 @@ class Kind:
     bridge: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """Something named: a structure, a state, a complaint, a practice, a person."""
 
     #: CURIE, or the IRI where no prefix fits.
@@ -135,8 +131,7 @@ class Entity:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A verb, read from subject to object."""
 
     #: CURIE.
@@ -167,8 +162,7 @@ class Relation:
     over: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A work (or a loaded file) that claims are cited to."""
 
     id: str
@@ -178,8 +172,7 @@ class Source:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Who says it, where, and how sure."""
 
     #: Id of the source.
@@ -197,8 +190,7 @@ class Evidence:
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Subject, relation, object, and at least one piece of evidence."""
 
     #: ``subject--relation--object`` in CURIEs: unique, readable, the same on every machine.
@@ -216,8 +208,7 @@ class Claim:
         return sides.pop() if len(sides) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(NamedTuple):
     """What a source says is not so, or hardly so. Never walked, never an edge."""
 
     id: str
@@ -229,8 +220,7 @@ class Denial:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(NamedTuple):
     """Claims that do not agree; an answer that uses one tells of the others."""
 
     id: str
@@ -241,8 +231,7 @@ class Dispute:
     denials: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WarningSign:
+class WarningSign(NamedTuple):
     """A sign that needs a doctor, from a public guideline."""
 
     #: Ids of the complaints it belongs to, sorted.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from somagraph.errors import AmbiguousNameError, UnknownNameError
 from somagraph.knowledge import KnowledgeGraph
@@ -22,8 +21,7 @@ _LONGEST_NAME: Final = 500
 _ALIKE: Final = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A name that was found to mean one entity."""
 
     entity: EntityId

@@ -1,50 +1,24 @@
-"""Ranked connections: the loopless paths between two entities, cheapest first.
+"""What a path is, and what is none: the rules of joining claims.
 
-The search is best-first over partial paths with a lower bound: the cost that is left from each
-entity to the target is computed once by Dijkstra's algorithm backwards (Dijkstra 1959), for each
-way of having come there, so partial paths are taken up in the order of the whole cost that they can
-still reach (Hart, Nilsson and Raphael 1968) and dead ends are hardly entered. Paths of equal cost
-come in the order of their entities' ids.
-
-Before answers are arranged, `find_paths` yields what ``networkx.shortest_simple_paths`` yields on
-`KnowledgeGraph.walk_network` with ``weight="cost"``, less the paths that `is_vetoed` rejects.
+The search for the ranked connections of two entities stands in `somagraph.search`.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from somagraph.arcs import ROLE_SIDED, arrived_role, roles_conflict
+from somagraph.arcs import arrived_role, roles_conflict
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId, Family
-from somagraph.walking import Arc, Filters, Frontier, Path
+from somagraph.walking import Arc, Filters, Path
 
-__all__ = ["Search", "find_paths", "find_reach", "is_vetoed", "make_path"]
-
-#: Partial paths looked at before a search is cut off, and said to be.
-BUDGET: Final = 20_000
+__all__ = ["find_reach", "is_vetoed", "make_path"]
 
 #: How many entities of one site (a structure and its states) a path may hold, side by side.
 _MOST_OF_A_SITE: Final = 2
-
-
-@dataclass(slots=True)
-class Search:
-    """What a search may do, and whether it was cut off."""
-
-    #: Steps that a path may have; a state's link to its bearer is free.
-    max_hops: int = 6
-    #: Entities that a path must lead through.
-    via: frozenset[EntityId] = frozenset()
-    #: Partial paths to look at.
-    budget: int = BUDGET
-    #: Set by the search: more paths may exist than were found.
-    cut_off: bool = False
 
 
 class _Arrival(NamedTuple):
@@ -108,128 +82,6 @@ def make_path(graph: KnowledgeGraph, arcs: tuple[Arc, ...]) -> Path:
     """Return the path over some arcs, its ends relieved of their hub halves."""
     ends = graph.half_hub_cost(arcs[0].source) + graph.half_hub_cost(arcs[-1].target)
     return Path(arcs, ends)
-
-
-def _sideless(arrival: _Arrival) -> _Arrival:
-    """Return an arrival without the side of the body that the path has kept to."""
-    return arrival._replace(role=arrival.role & ~ROLE_SIDED)
-
-
-class _Backward:
-    """The arcs read backwards from a target: what is left from each arrival, at the least.
-
-    It is `_follow` turned round, and looks only at pairs of arcs. It heeds no sides of the body: a
-    lower bound stays one, and there are three times fewer arrivals.
-    """
-
-    def __init__(
-        self, graph: KnowledgeGraph, frontier: Frontier, source: EntityId, target: EntityId
-    ) -> None:
-        self._graph, self._source, self._target = graph, source, target
-        self._entering: dict[tuple[EntityId, int], list[Arc]] = {}
-        self._roles: dict[EntityId, set[int]] = {}
-        for arcs in frontier.values():
-            for arc in arcs:
-                role = arc.target_role & ~ROLE_SIDED
-                self._entering.setdefault((arc.target, role), []).append(arc)
-                self._roles.setdefault(arc.target, set()).add(role)
-
-    def left(self, weight: Callable[[Arc], int], most: int | None = None) -> dict[_Arrival, int]:
-        """Return the least weight from each arrival to the target, up to `most`."""
-        settled: dict[_Arrival, int] = {}
-        heap = [
-            (0, _Arrival(self._target, role, direction))
-            for role in self._roles.get(self._target, ())
-            for direction in (-1, 0, 1)
-        ]
-        heapq.heapify(heap)
-        while heap:
-            done, here = heapq.heappop(heap)
-            if here in settled or (most is not None and done > most):
-                continue
-            settled[here] = done
-            for arc in self._entering.get((here.entity, here.role), ()):
-                for arrival in self._before(arc, here.direction):
-                    if arrival not in settled:
-                        heapq.heappush(heap, (done + weight(arc), arrival))
-        return settled
-
-    def _before(self, arc: Arc, direction: int) -> Iterator[_Arrival]:
-        """Yield the arrivals from which an arc may be walked so that a path has a direction."""
-        if arc.source == self._target or (arc.direction and arc.direction != direction):
-            return
-        directions = (0, arc.direction) if arc.direction else (direction,)
-        if arc.source == self._source:
-            if 0 in directions:
-                yield _Arrival(arc.source, -1, 0)
-        elif self._graph.is_bridge(arc.source) and (arc.claim or arc.target == self._target):
-            for role in self._roles.get(arc.source, ()):
-                if not roles_conflict(role, arc.source_role & ~ROLE_SIDED):
-                    for taken in directions:
-                        yield _Arrival(arc.source, role, taken)
-
-
-def find_paths(
-    graph: KnowledgeGraph, frontier: Frontier, source: EntityId, target: EntityId, search: Search
-) -> Iterator[Path]:
-    """Yield the paths between two entities that are not vetoed, cheapest first.
-
-    Parameters
-    ----------
-    graph
-        Whose entities they are.
-    frontier
-        What may be walked, from `KnowledgeGraph.arcs`.
-    source, target
-        The two ends, not the same.
-    search
-        Its bounds; ``cut_off`` is set where the budget ends it.
-    """
-    start = _Arrival(source, -1, 0)
-    backward = _Backward(graph, frontier, source, target)
-    hops_left = backward.left(lambda arc: arc.hops, search.max_hops)
-    if start not in hops_left:
-        return
-    cost_left = backward.left(lambda arc: arc.cost)
-    # A structure and its states are one visit, so nothing lies between two of them.
-    beside = graph.site_of(source) == graph.site_of(target)
-    looked_at = 0
-    heap: list[tuple[int, tuple[EntityId, ...], int, int, tuple[Arc, ...], _Arrival]] = [
-        (cost_left[start], (source,), 0, 0, (), start)
-    ]
-    while heap:
-        _, entities, cost, hops, arcs, here = heapq.heappop(heap)
-        if here.entity == target:
-            if search.via.issubset(entities):
-                yield make_path(graph, arcs)
-            continue
-        looked_at += 1
-        if looked_at > search.budget:
-            search.cut_off = True
-            return
-        for arc, arrival in _onward(graph, frontier, here, target):
-            ahead = _sideless(arrival)
-            if ahead not in hops_left or (beside and arc.target != target):
-                continue
-            if hops + arc.hops + hops_left[ahead] > search.max_hops:
-                continue
-            longer = (*entities, arc.target)
-            if arc.target in entities or not _is_one_visit(graph, longer):
-                continue
-            reached = cost + arc.cost
-            estimate = reached + cost_left[ahead]
-            step = (estimate, longer, reached, hops + arc.hops, (*arcs, arc), arrival)
-            heapq.heappush(heap, step)
-
-
-def _onward(
-    graph: KnowledgeGraph, frontier: Frontier, here: _Arrival, end: EntityId
-) -> Iterator[tuple[Arc, _Arrival]]:
-    """Yield the arcs that may follow an arrival, each with the arrival it leads to."""
-    for arc in frontier[here.entity]:
-        arrival = _follow(graph, here, arc, end)
-        if arrival is not None:
-            yield arc, arrival
 
 
 def find_reach(

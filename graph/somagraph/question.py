@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from somagraph import wording
 from somagraph.errors import QuestionError
@@ -32,7 +32,8 @@ MOST_HOPS: Final = 12
 _NAMED_SOURCES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+# No named tuple: `count` would hide a method of tuples.
+@dataclass(frozen=True)
 class Question:
     """What is asked, with every name resolved."""
 
@@ -52,8 +53,7 @@ class Question:
         return tuple(dict.fromkeys((*self.ends, *sorted(self.via))))
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """The smallest change of a question that would give a connection."""
 
     #: The option to change, as `connect` calls it.
@@ -69,7 +69,7 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
     most = MOST_HOPS if len(question.ends) == 2 else 0  # noqa: PLR2004 - two ends
 
     def relaxed(**changed: object) -> Question:
-        return replace(question, filters=replace(filters, **changed))  # type: ignore[arg-type] # its own fields
+        return replace(question, filters=filters._replace(**changed))  # type: ignore[arg-type] # its own fields
 
     if not filters.indirect:
         yield Suggestion("indirect", True), relaxed(indirect=True)
@@ -98,11 +98,11 @@ def _fewer_places(question: Question) -> Iterable[tuple[Suggestion, Question]]:
         yield Suggestion("via", sorted(fewer)), replace(question, via=fewer)
     for entity in sorted(question.filters.avoid):
         fewer = question.filters.avoid - {entity}
-        filters = replace(question.filters, avoid=fewer)
+        filters = question.filters._replace(avoid=fewer)
         yield Suggestion("avoid", sorted(fewer)), replace(question, filters=filters)
     for source in sorted(question.filters.without):
         left_out = question.filters.without - {source}
-        filters = replace(question.filters, without=left_out)
+        filters = question.filters._replace(without=left_out)
         yield Suggestion("without", sorted(left_out)), replace(question, filters=filters)
 
 

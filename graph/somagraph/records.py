@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, NamedNode
-
-from somagraph.dataset import Dataset, Node
+from somagraph.dataset import Dataset
 from somagraph.extraction import claim_id, read_evidence
 from somagraph.model import Denial, Dispute, EntityId, Modality, Source, WarningSign
+from somagraph.triples import BlankNode, NamedNode, Node
 from somagraph.vocabulary import DCTERMS, RDF, RDFS, curie_of, soma
 
 __all__ = [

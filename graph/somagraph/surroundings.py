@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Denial, Dispute, EntityId, WarningSign
 from somagraph.question import Question
-from somagraph.terms import KIND_OF
+from somagraph.vocabulary import KIND_OF
 from somagraph.walking import Arc
 
 __all__ = ["find_card_signs", "find_denials", "find_disputes", "find_warning_signs"]

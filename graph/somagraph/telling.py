@@ -7,7 +7,7 @@ stands in one of them stands in all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from somagraph import wording
 from somagraph.arrange import Group
@@ -23,8 +23,8 @@ from somagraph.model import (
     Standing,
     WarningSign,
 )
-from somagraph.terms import KIND_OF
 from somagraph.trees import Tree
+from somagraph.vocabulary import KIND_OF
 from somagraph.walking import Arc, Path
 
 __all__ = [
@@ -52,8 +52,7 @@ _MISTAKEN = "soma:mayBeMistakenFor"
 _REFERENCE = frozenset({Standing.RESEARCH, Standing.TEXTBOOK})
 
 
-@dataclass(frozen=True, slots=True)
-class ToldStep:
+class ToldStep(NamedTuple):
     """One step as people read it."""
 
     subject: EntityId
@@ -76,8 +75,7 @@ class ToldStep:
         return bool(self.premises)
 
 
-@dataclass(frozen=True, slots=True)
-class ToldConnection:
+class ToldConnection(NamedTuple):
     """One connection as people read it."""
 
     arcs: tuple[Arc, ...]

@@ -6,20 +6,25 @@ import re
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from pyoxigraph import BlankNode, Literal, NamedNode
-
 from somagraph.dataset import Dataset
 from somagraph.model import Family, Kind, Modality, Relation
-from somagraph.vocabulary import CONTENT_FREE_NAMESPACES, OWL, RDF, RDFS, curie_of, local_name, soma
+from somagraph.triples import FALSE, TRUE, BlankNode, NamedNode
+from somagraph.vocabulary import (
+    CONTENT_FREE_NAMESPACES,
+    KIND_OF,
+    OWL,
+    RDF,
+    RDFS,
+    curie_of,
+    local_name,
+    soma,
+)
 
-__all__ = ["KIND_OF", "read_grade", "read_kinds", "read_relations"]
+__all__ = ["read_grade", "read_kinds", "read_relations"]
 
 _TYPE: Final = RDF + "type"
 _LABEL: Final = RDFS + "label"
 _SUBCLASS: Final = RDFS + "subClassOf"
-
-#: Id of the relation between a narrower and a wider entity.
-KIND_OF: Final = "soma:kindOf"
 
 _PLAIN_KIND_OF: Final = Relation(
     id=KIND_OF,
@@ -55,9 +60,7 @@ def read_kinds(dataset: Dataset) -> dict[str, Kind]:
     parents = {node.value: dataset.iris(node, _SUBCLASS) for node in nodes}
     closures = {iri: _closure(iri, parents) for iri in parents if parents[iri]}
     no_bridge = {
-        curie_of(node.value)
-        for node in nodes
-        if Literal(value=False) in dataset.objects(node, soma("isBridge"))
+        curie_of(node.value) for node in nodes if FALSE in dataset.objects(node, soma("isBridge"))
     }
     return {
         curie_of(iri): Kind(
@@ -122,8 +125,8 @@ def read_relations(dataset: Dataset) -> dict[str, Relation]:
             family=read_grade(Family, family, Family.FUNCTIONAL),
             modality=read_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),
             symmetric=NamedNode(OWL + "SymmetricProperty") in dataset.objects(node, _TYPE),
-            stands_alone=Literal(value=True) in dataset.objects(node, soma("standsAlone")),
-            leads_no_further=Literal(value=True) in dataset.objects(node, soma("leadsNoFurther")),
+            stands_alone=TRUE in dataset.objects(node, soma("standsAlone")),
+            leads_no_further=TRUE in dataset.objects(node, soma("leadsNoFurther")),
             upper_end=dataset.text(node, soma("upperEnd")),
             domain=curie_of(dataset.iri(node, RDFS + "domain")),
             range=curie_of(dataset.iri(node, RDFS + "range")),

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_SIDED, ROLE_UPPER
+from somagraph.frontier import Frontier
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
-from somagraph.walking import Arc, Frontier
+from somagraph.walking import Arc
 
 __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
 
@@ -37,8 +37,7 @@ _CLAIM: Final = 256
 _State = tuple[EntityId, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The claims that join several ends."""
 
     #: Sorted by source and target; each claim stands once.
@@ -49,8 +48,7 @@ class Tree:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A partial tree that hangs from one entity."""
 
     cost: int

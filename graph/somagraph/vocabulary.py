@@ -8,6 +8,7 @@ from typing import Final
 __all__ = [
     "CONTENT_FREE_NAMESPACES",
     "DCTERMS",
+    "KIND_OF",
     "OBO",
     "OBO_IN_OWL",
     "OWL",
@@ -32,6 +33,9 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 OBO_IN_OWL: Final = "http://www.geneontology.org/formats/oboInOwl#"
 SSSOM: Final = "https://w3id.org/sssom/"
+
+#: Id of the relation between a narrower and a wider entity.
+KIND_OF: Final = "soma:kindOf"
 
 #: Prefix to namespace, in the order in which files declare them.
 PREFIXES: Final = {

@@ -1,20 +1,18 @@
 """The frozen values of walking: an *arc* is a claim walked in one direction, a *path* some arcs.
 
-`Filters` say what a question leaves out, a `Frontier` which arcs leave each entity.
+`Filters` say what a question leaves out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from somagraph.model import Claim, EntityId, Standing
 
-__all__ = ["NO_FILTERS", "Arc", "Filters", "Frontier", "Path"]
+__all__ = ["NO_FILTERS", "Arc", "Filters", "Path"]
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """One claim made walkable in one direction.
 
     Costs are integers, thousandths of a step (see ``somagraph.costs``).
@@ -54,8 +52,7 @@ class Arc:
         return self.premises or ((self.claim,) if self.claim is not None else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A row of arcs from one end to the other that never meets an entity twice."""
 
     arcs: tuple[Arc, ...]
@@ -87,8 +84,7 @@ class Path:
         return sum(self.terms.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a question leaves out; nothing unless said."""
 
     #: Keep claims of these relations (or ones below them) or families only; empty for all.
@@ -113,6 +109,3 @@ class Filters:
 
 #: The filter that leaves nothing out.
 NO_FILTERS = Filters()
-
-#: The arcs that leave each entity, sorted by target and cost.
-Frontier = Mapping[EntityId, tuple[Arc, ...]]

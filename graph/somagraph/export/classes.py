@@ -25,15 +25,25 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
+from pyoxigraph import RdfFormat
 
 from somagraph import wording
 from somagraph.export.rdf import render_rdf
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Directness, Entity, Evidence, Family, Modality, Standing
-from somagraph.readers import Node, Term, Triple
-from somagraph.terms import KIND_OF
-from somagraph.vocabulary import DCTERMS, OBO, OBO_IN_OWL, OWL, RDF, RDFS, SKOS, SOMA, iri_of
+from somagraph.triples import BlankNode, Literal, NamedNode, Node, Term, Triple
+from somagraph.vocabulary import (
+    DCTERMS,
+    KIND_OF,
+    OBO,
+    OBO_IN_OWL,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    SOMA,
+    iri_of,
+)
 
 __all__ = ["is_universal", "render_classes"]
 

@@ -11,8 +11,7 @@ from typing import Any
 
 from somagraph import wording
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.terms import KIND_OF
-from somagraph.vocabulary import SKOS, SOMA, iri_of
+from somagraph.vocabulary import KIND_OF, SKOS, SOMA, iri_of
 
 __all__ = ["render_obographs"]
 

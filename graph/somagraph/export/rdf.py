@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 import pyoxigraph
-from pyoxigraph import Literal, RdfFormat
+from pyoxigraph import RdfFormat
 
+from somagraph.export.oxigraph import to_oxigraph
 from somagraph.export.turtle import canonical_triples
 from somagraph.export.xmltext import xml_document, xml_text
-from somagraph.readers import Triple
+from somagraph.triples import Literal, Triple
 from somagraph.vocabulary import PREFIXES
 
 __all__ = ["render_rdf"]
@@ -21,8 +22,8 @@ def render_rdf(triples: Iterable[Triple], rdf_format: RdfFormat) -> str:
 
     Examples
     --------
-    >>> from pyoxigraph import Literal, NamedNode, RdfFormat
-    >>> from somagraph.readers import Triple
+    >>> from pyoxigraph import RdfFormat
+    >>> from somagraph.triples import Literal, NamedNode, Triple
     >>> triple = Triple(NamedNode("https://example.org/x"), NamedNode("https://example.org/p"),
     ...                 Literal("y"))
     >>> render_rdf([triple], RdfFormat.N_TRIPLES)
@@ -30,7 +31,7 @@ def render_rdf(triples: Iterable[Triple], rdf_format: RdfFormat) -> str:
     """
     if rdf_format == RdfFormat.RDF_XML:
         triples = map(_for_xml, triples)
-    ordered = (pyoxigraph.Triple(*triple) for triple in canonical_triples(triples))
+    ordered = map(to_oxigraph, canonical_triples(triples))
     data = pyoxigraph.serialize(ordered, format=rdf_format, prefixes=PREFIXES)
     text = (data or b"").decode()
     if rdf_format == RdfFormat.RDF_XML:
@@ -48,8 +49,4 @@ def _for_xml(triple: Triple) -> Triple:
     literal = triple.object
     if not isinstance(literal, Literal) or (text := xml_text(literal.value)) == literal.value:
         return triple
-    if literal.language:
-        plain = Literal(text, language=literal.language, direction=literal.direction)
-    else:
-        plain = Literal(text, datatype=literal.datatype)
-    return triple._replace(object=plain)
+    return triple._replace(object=literal._replace(value=text))

@@ -12,16 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    NamedNode,
-    Quad,
-)
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 
-from somagraph.readers import Node, Term, Triple
+from somagraph.export.oxigraph import from_oxigraph, to_oxigraph
+from somagraph.triples import BlankNode, Literal, NamedNode, Node, Term, Triple
 from somagraph.vocabulary import OWL, PREFIXES, RDF, RDFS, SKOS
 
 __all__ = ["canonical_triples", "render_turtle"]
@@ -44,10 +38,10 @@ _Properties = dict[str, list[Term]]
 
 def canonical_triples(triples: Iterable[Triple]) -> list[Triple]:
     """Return triples with canonical blank node names (RDFC-1.0), in the order of N-Triples."""
-    dataset = Dataset(Quad(*triple) for triple in triples)
+    dataset = Dataset(Quad(*to_oxigraph(triple)) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted(dataset, key=lambda quad: str(quad.triple))
-    return [Triple(quad.subject, quad.predicate, quad.object) for quad in ordered]
+    return [from_oxigraph(quad.triple) for quad in ordered]
 
 
 def _iri(iri: str) -> str:
@@ -65,13 +59,13 @@ def _quoted(text: str) -> str:
 
 
 def _literal(literal: Literal) -> str:
-    datatype = literal.datatype.value
+    datatype = literal.datatype
     if datatype in _BARE and _BARE[datatype].fullmatch(literal.value):
         return literal.value
     if literal.language:
         direction = f"--{literal.direction}" if literal.direction else ""
         return f"{_quoted(literal.value)}@{literal.language}{direction}"
-    if datatype == _XSD + "string":
+    if not datatype:
         return _quoted(literal.value)
     return f"{_quoted(literal.value)}^^{_iri(datatype)}"
 
@@ -150,7 +144,7 @@ class _Writer:
         properties = self._properties[node]
         return (
             *(
-                "".join(str(o) for o in properties.get(OWL + name, []))
+                "".join(f"<{o}>" for o in properties.get(OWL + name, []))
                 for name in ("annotatedProperty", "annotatedTarget")
             ),
             self._block(node, 1),
@@ -198,7 +192,7 @@ class _Writer:
         if isinstance(term, NamedNode):
             text = _iri(term.value)
         elif isinstance(term, Literal):
-            text = _iri(term.datatype.value) if "^^" in _literal(term) else "<"
+            text = _iri(term.datatype) if "^^" in _literal(term) else "<"
         else:
             text = "<"
         return [] if text.startswith("<") else [text.partition(":")[0]]
@@ -209,8 +203,8 @@ def render_turtle(triples: Iterable[Triple]) -> str:
 
     Examples
     --------
-    >>> from pyoxigraph import Literal, NamedNode
-    >>> from somagraph.readers import Triple
+    >>> from somagraph.export.oxigraph import from_oxigraph, to_oxigraph
+    from somagraph.triples import Literal, NamedNode, Triple
     >>> from somagraph.vocabulary import RDFS, soma
     >>> label = NamedNode(RDFS + "label")
     >>> print(render_turtle([Triple(NamedNode(soma("x")), label, Literal("an x"))]))

@@ -2,40 +2,100 @@
 
 from __future__ import annotations
 
-import codecs
-from typing import NamedTuple
+import io
+import re
+from collections import defaultdict
+from itertools import count
+from typing import BinaryIO, Final, cast
 from xml.parsers import expat
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from somagraph.errors import UnreadableFileError
+from somagraph.readers.source import HEAD, Reading, Source, blank_prefix
+from somagraph.triples import TripleTable, literal_key
 
-__all__ = ["Node", "Term", "Triple", "read_rdf"]
+__all__ = ["read_rdf"]
 
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
+#: Entities stand for namespaces in OWL files; what is longer was written to fill the memory.
+_LONGEST_ENTITY: Final = 10_000
 
-class Triple(NamedTuple):
-    """One statement; pyoxigraph's own triple may hold triples in turn, which ours may not."""
-
-    subject: Node
-    predicate: NamedNode
-    object: Term
-
-
-def _check_whole(data: bytes, name: str) -> None:
-    """Refuse XML that was cut off, which the RDF parser takes for the end."""
-    try:
-        expat.ParserCreate().Parse(data, True)
-    except expat.ExpatError as problem:
-        reason = f"this is not RDF/XML ({expat.ErrorString(problem.code)})"
-        raise UnreadableFileError(name, reason, line=problem.lineno) from None
-    except (LookupError, ValueError):
-        raise UnreadableFileError(name, "its encoding is not supported; use UTF-8") from None
+#: How much of what the parser says is repeated: it quotes the file, at any length.
+_SHOWN_CHARACTERS: Final = 160
 
 
-def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
+class _CheckedXml:
+    """XML on its way to the RDF parser, which takes a cut for the end and unfolds all entities."""
+
+    def __init__(self, source: Source) -> None:
+        self._stream = io.BufferedReader(source, HEAD)
+        self._name = source.name
+        self._lengths: dict[str, int] = {}
+        self._parser = expat.ParserCreate()
+        self._parser.EntityDeclHandler = self._measure
+
+    def _measure(self, name: str, _: object, value: str | None, *_rest: object) -> None:
+        text = value or ""
+        inner = re.findall(r"&([^&;]+);", text)
+        length = len(text) + sum(self._lengths.get(entity, 0) for entity in inner)
+        if length > _LONGEST_ENTITY:
+            reason = f"its entities unfold to more than {_LONGEST_ENTITY:,} characters"
+            raise UnreadableFileError(
+                self._name, reason, line=self._parser.CurrentLineNumber
+            ) from None
+        self._lengths[name] = length
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        try:
+            self._parser.Parse(chunk, not chunk)
+        except expat.ExpatError as problem:
+            reason = f"this is not RDF/XML ({expat.ErrorString(problem.code)})"
+            raise UnreadableFileError(self._name, reason, line=problem.lineno) from None
+        except (LookupError, ValueError):
+            reason = "its encoding is not supported; use UTF-8"
+            raise UnreadableFileError(self._name, reason) from None
+        return chunk
+
+
+def _table(stream: BinaryIO, rdf_format: RdfFormat, name: str) -> TripleTable:
+    table = TripleTable()
+    # A million triples go through this loop, so it adds by hand what `TripleTable.add` adds.
+    numbers = defaultdict[str, int](count().__next__)
+    add_subject, add_predicate = table.subjects.append, table.predicates.append
+    add_object = table.objects.append
+    prefix = blank_prefix(name)
+    blanks: defaultdict[str, str] = defaultdict(lambda: f"{prefix}{len(blanks)}")
+    for quad in parse(stream, format=rdf_format):
+        subject, term = quad.subject, quad.object
+        if type(subject) is NamedNode:
+            add_subject(numbers[subject.value])
+        else:
+            add_subject(numbers[blanks[cast("BlankNode", subject).value]])
+        add_predicate(numbers[quad.predicate.value])
+        if type(term) is NamedNode:
+            add_object(numbers[term.value])
+        elif type(term) is Literal:
+            add_object(numbers[_literal(term)])
+        elif type(term) is BlankNode:
+            add_object(numbers[blanks[term.value]])
+        else:
+            raise UnreadableFileError(name, "RDF 1.2 triple terms are not supported")
+    table.numbers.update(numbers)
+    return table
+
+
+def _literal(term: Literal) -> str:
+    if term.language:
+        direction = term.direction.value if term.direction else ""
+        return literal_key(term.value, term.language, direction=direction)
+    datatype = term.datatype.value
+    return literal_key(term.value, datatype="" if datatype == _STRING else datatype)
+
+
+def read_rdf(source: Source, rdf_format: RdfFormat) -> Reading:
     """Read RDF of one syntax; named graphs are read as one.
 
     Raises
@@ -43,20 +103,13 @@ def read_rdf(data: bytes, name: str, rdf_format: RdfFormat) -> list[Triple]:
     UnreadableFileError
         With the line, if the text is not of that syntax or holds RDF 1.2 triple terms.
     """
-    text = data.removeprefix(codecs.BOM_UTF8)
-    if rdf_format == RdfFormat.RDF_XML:
-        _check_whole(text, name)
+    is_xml = rdf_format == RdfFormat.RDF_XML
+    stream = _CheckedXml(source) if is_xml else io.BufferedReader(source, HEAD)
     try:
-        quads = list(parse(text, format=rdf_format, rename_blank_nodes=True))
-    except SyntaxError as problem:
-        reason = f"this is not {rdf_format.name} ({problem.msg})"
-        raise UnreadableFileError(name, reason, line=problem.lineno) from None
-    except (ValueError, OSError) as problem:
-        raise UnreadableFileError(name, f"this is not {rdf_format.name} ({problem})") from None
-    triples = []
-    for quad in quads:
-        subject, object_ = quad.subject, quad.object
-        if not isinstance(subject, Node) or not isinstance(object_, Term):
-            raise UnreadableFileError(name, "RDF 1.2 triple terms are not supported")
-        triples.append(Triple(subject, quad.predicate, object_))
-    return triples
+        return Reading(_table(cast("BinaryIO", stream), rdf_format, source.name))
+    except (SyntaxError, ValueError) as problem:
+        said = str(problem.args[0])[:_SHOWN_CHARACTERS]
+        shown = "".join(sign if sign.isprintable() else " " for sign in said)
+        reason = f"this is not {rdf_format.name} ({shown})"
+        line = getattr(problem, "lineno", None)
+        raise UnreadableFileError(source.name, reason, line=line) from None
