@@ -10,10 +10,11 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import RdfFormat
 
 from somagraph.export import FORMATS
 from somagraph.knowledge import KnowledgeGraph
+from somagraph.triples import NamedNode
 from somagraph.vocabulary import OWL, RDFS, iri_of
 
 __all__ = ["OwlApi", "disjoint_siblings", "exports", "owl_api", "reason", "with_more"]

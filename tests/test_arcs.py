@@ -14,6 +14,7 @@ from somagraph.answer import connect
 from somagraph.building import build_graph
 from somagraph.dataset import read_bundled
 from somagraph.errors import QuestionError, UnknownNameError
+from somagraph.export.oxigraph import to_oxigraph
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId, Modality, Standing
 from somagraph.names import NameIndex
@@ -39,7 +40,7 @@ def curie(node: object) -> str:
 def declared_chains() -> set[tuple[str, str, str]]:
     """The chains (first, second, conclusion) that the ontology declares, read from its triples."""
     store = pyoxigraph.Store()
-    store.extend(pyoxigraph.Quad(*triple) for triple in read_bundled())
+    store.extend(pyoxigraph.Quad(*to_oxigraph(triple)) for triple in read_bundled())
     query = (
         f"SELECT ?r ?a ?b {{ {{ ?r <{CHAIN}> ?list . ?list <{RDF}first> ?a ; <{RDF}rest> ?rest . "
         f"?rest <{RDF}first> ?b }} UNION {{ ?r a <{TRANSITIVE}> BIND(?r AS ?a) BIND(?r AS ?b) }} }}"

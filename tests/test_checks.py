@@ -78,7 +78,7 @@ WORLD = "".join(
 def world_file(folder: Path) -> LoadedFile:
     path = folder / "world.ttl"
     path.write_text(PREFIXES + WORLD, encoding="utf-8")
-    return LoadedFile(path.name, tuple(read_triples(path, path.name)), bundled=False)
+    return LoadedFile(path.name, read_triples(path, path.name).triples, bundled=False)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import NamedNode
 
 import somagraph
 from somagraph.dataset import BUNDLED_FILES, read_bundled, read_files
+from somagraph.triples import NamedNode
 from somagraph.vocabulary import OWL, SOMA
 
 ADDED = """@prefix ex: <https://example.org/> .

@@ -7,9 +7,9 @@ connections: what sources deny, where they disagree, what the two have in common
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from somagraph import arrange, display
 from somagraph.arrange import Group
@@ -46,11 +46,12 @@ _CANDIDATES_PER_ANSWER: Final = 8
 _SPARE_CANDIDATES: Final = 20
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
     """What connects the ends, and all that must be told with it."""
 
     #: What was asked.
-    graph: KnowledgeGraph
+    graph: KnowledgeGraph = field(repr=False, compare=False)
     question: Question
     connections: tuple[Group, ...]
     #: The cheapest connection by textbook anatomy alone.
@@ -203,7 +204,8 @@ def _with_surroundings(
     told = answer.entities | {e for path in answer.in_common for e in path.entities}
     beside = [path for group in answer.connections for path in group.also]
     extra = (*extra, *(arc for path in (*beside, *answer.in_common) for arc in path.arcs))
-    return answer._replace(
+    return replace(
+        answer,
         denied=find_denials(graph, answer.question, answer.entities),
         disputes=find_disputes(graph, (*answer.arcs, *extra)),
         warning_signs=find_warning_signs(graph, told),
@@ -310,4 +312,4 @@ def connect(  # noqa: PLR0913 - one option of the question each
         via=through,
     )
     check_question(graph, question, names)
-    return ask(graph, question)._replace(notes=tuple(notes))
+    return replace(ask(graph, question), notes=tuple(notes))

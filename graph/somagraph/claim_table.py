@@ -80,7 +80,7 @@ class _Builder:
         return tell
 
     def _add(self, subject: Node, predicate: str, value: Term | str) -> None:
-        object_ = Literal(value) if isinstance(value, str) else value
+        object_ = Literal(value) if type(value) is str else value
         self.triples.append(Triple(subject, NamedNode(predicate), object_))
 
     def _make(self, label: str, kind: str, definition: str, source: str = "") -> str:

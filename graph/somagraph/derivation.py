@@ -315,7 +315,8 @@ def _cheapest(arcs: _Arcs, entities: int) -> _Arcs:
     pairs = arcs.sources * entities + arcs.targets
     order = np.argsort(pairs, kind="stable")
     pairs = pairs[order]
-    repeated = np.concatenate([[False], pairs[1:] == pairs[:-1]])
+    repeated = np.zeros(len(pairs), bool)
+    repeated[1:] = pairs[1:] == pairs[:-1]
     if repeated.any():
         doubtful = repeated.copy()
         doubtful[:-1] |= repeated[1:]

@@ -72,6 +72,10 @@ class Literal(NamedTuple):
     #: ``ltr`` or ``rtl`` where RDF 1.2 states the direction of the text, else empty.
     direction: str = ""
 
+    def __str__(self) -> str:
+        """Return the literal as Turtle would have it, but for escapes."""
+        return literal_key(*self)
+
 
 TRUE: Final = Literal("true", datatype=_XSD + "boolean")
 FALSE: Final = Literal("false", datatype=_XSD + "boolean")

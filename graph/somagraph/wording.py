@@ -187,8 +187,7 @@ def qualifiers(evidence: Iterable[Evidence]) -> list[str]:
     --------
     >>> piece = Evidence("g", "", "", Standing.TEXTBOOK, Modality.ASSERTED, Directness.DIRECT)
     >>> notes = ("on the left", "on the left; its upper part")
-    >>> from dataclasses import replace
-    >>> qualifiers(replace(piece, note=note) for note in notes)
+    >>> qualifiers(piece._replace(note=note) for note in notes)
     ['on the left', 'its upper part']
     """
     parts = (part for piece in evidence for part in piece.note.split("; ") if part)

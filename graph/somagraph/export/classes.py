@@ -106,7 +106,7 @@ def is_universal(graph: KnowledgeGraph, claim: Claim) -> bool:
 
 
 def _triple(subject: Node, predicate: str, value: Term | str) -> Triple:
-    term = NamedNode(value) if isinstance(value, str) else value
+    term = NamedNode(value) if type(value) is str else value
     return Triple(subject, NamedNode(predicate), term)
 
 
