@@ -143,6 +143,8 @@ def kept_evidence(
 ) -> tuple[Evidence, ...]:
     """Return the evidence of a claim of a relation that the filters keep; may be empty."""
     wanted, anatomical = filters.relations, filters.anatomical_only
+    if not relation.walked:
+        return ()
     if wanted and wanted.isdisjoint((*relation.ancestors, relation.family)):
         return ()
     if anatomical and relation.family is not Family.ANATOMICAL:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from somagraph.building import build_graph
 from somagraph.checks import find_problems
@@ -25,8 +25,9 @@ from somagraph.errors import (
 from somagraph.extraction import claim_id
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Directness, Entity, EntityId, Relation
-from somagraph.names import NameIndex, normalize
+from somagraph.names import NameIndex
 from somagraph.relation_choice import choose_relation
+from somagraph.spelling import normalize
 from somagraph.triples import BlankNode, Literal, NamedNode, Node, Term, Triple
 from somagraph.vocabulary import DCTERMS, OWL, RDF, RDFS, SKOS, SOMA, iri_of, soma
 
@@ -80,7 +81,7 @@ class _Builder:
         return tell
 
     def _add(self, subject: Node, predicate: str, value: Term | str) -> None:
-        object_ = Literal(value) if type(value) is str else value
+        object_ = Literal(value) if type(value) is str else cast("Term", value)
         self.triples.append(Triple(subject, NamedNode(predicate), object_))
 
     def _make(self, label: str, kind: str, definition: str, source: str = "") -> str:

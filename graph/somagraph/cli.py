@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from somagraph import __version__, load
-from somagraph.answer import connect as ask
 from somagraph.cli_options import (
     MISUSE,
     NOTHING,
@@ -20,22 +19,20 @@ from somagraph.cli_options import (
     echo_json,
     filter_options,
     json_option,
+    load_graph,
 )
-from somagraph.compare import compare as set_side_by_side
-from somagraph.dependence import find_dependence
 from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
 from somagraph.export import FORMATS
-from somagraph.names import NameIndex
-from somagraph.text import render_answer
-from somagraph.text_cards import render_card, render_entities, render_reach
-from somagraph.text_compare import dependence_lines, render_comparison
 from somagraph.text_lines import safe_for_terminal
+
+# A verb imports what it needs when it is called: a question is answered at once.
+# ruff: noqa: PLC0415
 
 __all__ = ["main"]
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="somagraph")
+@click.version_option(package_name="somagraph", prog_name="somagraph")
 @click.option(
     "--with",
     "files",
@@ -72,19 +69,30 @@ def connect(
     **options: Any,  # noqa: ANN401 - the filters above, by the names that `connect` gives them
 ) -> None:
     """Tell what connects two or more things: names, CURIEs or IRIs."""
-    graph = load(*context.obj)
+    from somagraph.answer import connect as ask
+    from somagraph.text import render_answer
+
+    graph = load_graph(context.obj)
     answer = ask(graph, *names, **options)
     if page:
-        from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only here
+        from somagraph.page import render_page
 
         deliver(render_page(graph, answer), page)
-    dependence = find_dependence(graph, answer) if why else None
+    dependence = None
+    if why:
+        from somagraph.dependence import find_dependence
+
+        dependence = find_dependence(graph, answer)
     if as_json:
-        from somagraph.report import build_answer  # noqa: PLC0415 - only for JSON
+        from somagraph.report import build_answer
 
         echo_json(build_answer(graph, answer, dependence))
     else:
-        why_lines = dependence_lines(graph, answer, dependence) if dependence else ()
+        why_lines: Sequence[str] = ()
+        if dependence:
+            from somagraph.text_compare import dependence_lines
+
+            why_lines = dependence_lines(graph, answer, dependence)
         click.echo(render_answer(graph, answer, why=why_lines), nl=False)
     if answer.is_empty:
         context.exit(NOTHING)
@@ -107,15 +115,18 @@ def compare(
 
     The word "to" may be left out.
     """
+    from somagraph.compare import compare as set_side_by_side
+    from somagraph.text_compare import render_comparison
+
     named = [name for name in names if name != "to"]
     if len(named) != 3:  # noqa: PLR2004 - two, and what they connect to
         message = "Name the two to compare and what they connect to: compare A B to C."
         raise click.UsageError(message)
-    graph = load(*context.obj)
+    graph = load_graph(context.obj)
     one, other, target = named
     comparison = set_side_by_side(graph, one, other, target, **options)
     if as_json:
-        from somagraph.report import build_comparison  # noqa: PLC0415 - only for JSON
+        from somagraph.report import build_comparison
 
         echo_json(build_comparison(graph, comparison))
     else:
@@ -131,10 +142,13 @@ def compare(
 @click.pass_obj
 def show(files: tuple[str, ...], name: str, *, entailed: bool, as_json: bool) -> None:
     """Show the card of one thing: its names, and all that is claimed of it."""
-    graph = load(*files)
+    from somagraph.names import NameIndex
+    from somagraph.text_cards import render_card
+
+    graph = load_graph(files)
     found = NameIndex(graph).resolve(name, sided=True)
     if as_json:
-        from somagraph.report import build_card  # noqa: PLC0415 - only for JSON
+        from somagraph.report import build_card
 
         echo_json(build_card(graph, found.entity, entailed=entailed))
     else:
@@ -148,7 +162,10 @@ def show(files: tuple[str, ...], name: str, *, entailed: bool, as_json: bool) ->
 @click.pass_context
 def search(context: click.Context, text: tuple[str, ...], *, as_json: bool) -> None:
     """List the things whose names or definition hold a text."""
-    graph = load(*context.obj)
+    from somagraph.names import NameIndex
+    from somagraph.text_cards import render_entities
+
+    graph = load_graph(context.obj)
     found = NameIndex(graph).search(" ".join(text))
     if as_json:
         echo_json([{"id": e.id, "label": e.label, "kind": e.kind} for e in found])
@@ -176,13 +193,15 @@ def reach(
     context: click.Context, name: str, *, backward: bool, max_hops: int, as_json: bool
 ) -> None:
     """Tell what a thing is said to lead to, with the steps in between."""
-    from somagraph.paths import find_reach  # noqa: PLC0415 - only here
+    from somagraph.names import NameIndex
+    from somagraph.paths import find_reach
+    from somagraph.text_cards import render_reach
 
-    graph = load(*context.obj)
+    graph = load_graph(context.obj)
     found = NameIndex(graph).resolve(name, sided=True)
     paths = find_reach(graph, found.entity, backward=backward, max_hops=max_hops)
     if as_json:
-        from somagraph.report import build_reach  # noqa: PLC0415 - only for JSON
+        from somagraph.report import build_reach
 
         echo_json(build_reach(graph, found.entity, paths))
     else:
@@ -200,9 +219,9 @@ def reach(
 @click.pass_obj
 def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
     """Write the interactive page, one file that needs no network, and open it."""
-    from somagraph.page import render_page  # noqa: PLC0415 - pyvis is wanted only here
+    from somagraph.page import render_page
 
-    deliver(render_page(load(*files)), output)
+    deliver(render_page(load_graph(files)), output)
     if opened and output != "-":
         webbrowser.open(Path(output).resolve().as_uri())
 
@@ -213,7 +232,7 @@ def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
 @click.pass_obj
 def export(files: tuple[str, ...], name: str, output: str | None) -> None:
     """Write the graph in a format of other tools."""
-    deliver(FORMATS[name].render(load(*files)), output)
+    deliver(FORMATS[name].render(load_graph(files)), output)
 
 
 @main.command()
@@ -226,13 +245,13 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
     The first row names the columns: subject, relation, object, source, locator, speaker, standing,
     modality, directness, and, if wanted, note and side.
     """
-    from somagraph.claim_table import read_claim_table  # noqa: PLC0415 - pyshacl is wanted only here
-    from somagraph.export.turtle import render_turtle  # noqa: PLC0415 - as above
+    from somagraph.claim_table import read_claim_table
+    from somagraph.export.turtle import render_turtle
 
     if output and Path(output).resolve() in {Path(file).resolve() for file in (table, *files)}:
         raise UnwritableFileError(output, "it is one of the files that are read; name another")
     try:
-        added = read_claim_table(load(*files), Path(table))
+        added = read_claim_table(load_graph(files), Path(table))
     except ClaimTableError as problem:
         for fault in problem.faults:
             click.echo(safe_for_terminal(str(fault)), err=True)
@@ -253,9 +272,9 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
 @click.pass_context
 def validate(context: click.Context, files: tuple[str, ...], against: tuple[str, ...]) -> None:
     """Tell every problem of the ontology, and of FILEs added to it, in one run."""
-    from somagraph.checks import find_problems  # noqa: PLC0415 - pyshacl is wanted only here
-    from somagraph.checks_mappings import check_mappings  # noqa: PLC0415 - as above
-    from somagraph.dataset import read_bundled, read_files  # noqa: PLC0415 - as above
+    from somagraph.checks import find_problems
+    from somagraph.checks_mappings import check_mappings
+    from somagraph.dataset import read_bundled, read_files
 
     dataset, unreadable = read_bundled(), []
     for file in (*context.obj, *files):
@@ -286,10 +305,10 @@ def validate(context: click.Context, files: tuple[str, ...], against: tuple[str,
 @click.pass_obj
 def query(files: tuple[str, ...], sparql: str, form: str | None) -> None:
     """Run a SPARQL query that only reads; - takes it from standard input."""
-    from somagraph.query import run_query  # noqa: PLC0415 - rdflib is wanted only here
+    from somagraph.query import run_query
 
     text = sys.stdin.read() if sparql == "-" else sparql
-    result = run_query(load(*files).dataset, text)
+    result = run_query(load_graph(files).dataset, text)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     told = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[form]()
     click.echo(safe_for_terminal(told) if form == "table" else told, nl=False)

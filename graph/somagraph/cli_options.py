@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -14,7 +14,7 @@ import click
 
 from somagraph import load
 from somagraph.errors import SomagraphError
-from somagraph.files import write_whole
+from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import SIDES, Standing
 from somagraph.text_lines import safe_for_terminal
 
@@ -27,7 +27,11 @@ __all__ = [
     "echo_json",
     "filter_options",
     "json_option",
+    "load_graph",
 ]
+
+#: How many lines that could not be read are told before an answer.
+_TOLD_FAULTS: Final = 5
 
 #: Exit statuses beside 0: no answer, and a question that cannot be asked.
 NOTHING: Final = 1
@@ -57,6 +61,43 @@ class Group(click.Group):
         return result
 
 
+class _Progress:
+    """A bar on a terminal for what takes long; nothing elsewhere."""
+
+    def __init__(self, stages: int) -> None:
+        self._stages = stages
+        self._bar: Any = None
+
+    def tell(self, what: str) -> None:
+        """Show what is done next."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=self._stages, file=sys.stderr, width=24)
+            self._bar.__enter__()
+        self._bar.label = safe_for_terminal(what)
+        self._bar.update(1)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+def load_graph(files: Sequence[str]) -> KnowledgeGraph:
+    """Load the graph and the files added to it; tell what in them could not be read."""
+    progress = _Progress(len(files) + 1)
+    try:
+        graph = load(*files, tell=progress.tell)
+    finally:
+        progress.end()
+    for fault in graph.faults[:_TOLD_FAULTS]:
+        click.echo(safe_for_terminal(f"Left out: {fault}"), err=True)
+    if (more := len(graph.faults) - _TOLD_FAULTS) > 0:
+        click.echo(f"Left out: {more} more lines; `somagraph validate` tells each.", err=True)
+    return graph
+
+
 def complete_name(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
@@ -76,6 +117,8 @@ def deliver(text: str, output: str | None) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
     else:
+        from somagraph.files import write_whole  # noqa: PLC0415 - wanted only here
+
         write_whole(Path(str(output)), text)
         click.echo(f"Wrote {output}.", err=True)
 

@@ -13,7 +13,17 @@ from somagraph.arcs import SIDE_ROLES, is_plain, kept_evidence, side_of
 from somagraph.model import Evidence, Relation
 from somagraph.walking import Filters
 
-__all__ = ["ClaimColumns", "ClaimNumbers", "EntityColumns", "Flags", "Ints", "narrow", "to_numbers"]
+__all__ = [
+    "ClaimColumns",
+    "ClaimNumbers",
+    "EntityColumns",
+    "Flags",
+    "Ints",
+    "from_memory",
+    "joined",
+    "narrow",
+    "to_numbers",
+]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -110,3 +120,17 @@ def narrow(
 def to_numbers(values: Iterable[int]) -> Ints:
     """Return whole numbers as a column."""
     return np.fromiter(values, np.int64)
+
+
+def from_memory(column: memoryview) -> Ints:
+    """Return a column that lies in memory as numbers."""
+    return np.frombuffer(column, np.int32).astype(np.int64)
+
+
+def joined(keys: Ints, sorted_keys: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs of places at which `keys` and `sorted_keys` are equal, in that order."""
+    first = np.searchsorted(sorted_keys, keys, "left")
+    counts = np.searchsorted(sorted_keys, keys, "right") - first
+    left = np.repeat(np.arange(len(keys)), counts)
+    offsets = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return left, first[left] + offsets

@@ -27,25 +27,17 @@ from somagraph.triples import (
     Term,
     Triple,
     TripleTable,
+    is_iri,
     key_of,
     term_of,
 )
-from somagraph.vocabulary import PREFIXES, SOMA
+from somagraph.vocabulary import BUNDLED_FILES, PREFIXES, SOMA
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node as RdflibNode
 
 __all__ = ["BUNDLED_FILES", "Columns", "Dataset", "LoadedFile", "read_bundled", "read_files"]
-
-#: The packaged ontology, in reading order.
-BUNDLED_FILES: Final = (
-    "schema.ttl",
-    "anatomy.ttl",
-    "article.ttl",
-    "warnings.ttl",
-    "mappings.ttl",
-)
 
 #: The packaged shapes; they judge a dataset and are never part of one.
 SHAPES_FILE: Final = "shapes.ttl"
@@ -212,6 +204,47 @@ class Dataset:
             rows = rows[columns.objects[rows] == columns.number(key_of(object_))]
         found = np.unique(columns.subjects[rows]).tolist()
         return [term_of(columns.keys[number]) for number in found]  # type: ignore[misc] # as above
+
+    def links(self, predicate: str, *, below: str | None = None) -> dict[str, list[str]]:
+        """Return, of the named nodes with a predicate, the named objects; each list sorted.
+
+        Parameters
+        ----------
+        predicate
+            IRI of the predicate.
+        below
+            Keep to what leads to this IRI, in one step or several.
+        """
+        columns = self.columns
+        rows = columns.with_predicate(predicate)
+        subjects, objects = columns.subjects[rows], columns.objects[rows]
+        if below is not None:
+            wanted = np.zeros(len(columns.keys), bool)
+            if (number := columns.number(below)) >= 0:
+                wanted[number] = True
+            size = -1
+            while size != (size := int(np.count_nonzero(wanted))):
+                wanted[subjects[wanted[objects]]] = True
+            kept = wanted[objects]
+            subjects, objects = subjects[kept], objects[kept]
+        found: dict[str, set[str]] = {}
+        keys = columns.keys
+        for subject, object_ in zip(subjects.tolist(), objects.tolist(), strict=True):
+            if is_iri(keys[subject]) and is_iri(keys[object_]):
+                found.setdefault(keys[subject], set()).add(keys[object_])
+        return {subject: sorted(found[subject]) for subject in sorted(found)}
+
+    def objects_of(self, predicate: str) -> set[str]:
+        """Return the named objects of a predicate."""
+        columns = self.columns
+        numbers = np.unique(columns.objects[columns.with_predicate(predicate)]).tolist()
+        return {columns.keys[number] for number in numbers if is_iri(columns.keys[number])}
+
+    def linking_predicates(self) -> set[str]:
+        """Return the predicates that have a named object anywhere."""
+        columns = self.columns
+        named = np.fromiter(map(is_iri, columns.keys), bool, len(columns.keys))
+        return {columns.keys[p] for p in np.unique(columns.predicates[named[columns.objects]])}
 
     def objects(self, subject: Node, predicate: str) -> list[Term]:
         """Return the objects of one subject and predicate IRI; may be empty."""

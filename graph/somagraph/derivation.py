@@ -22,7 +22,7 @@ from somagraph.arcs import (
     direction_of,
     roles_of,
 )
-from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints
+from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints, joined
 from somagraph.frontier import HOPS_SHIFT, TARGET_SHIFT, ArcTable, ClaimRows, Code, encode
 from somagraph.model import Relation
 from somagraph.vocabulary import KIND_OF
@@ -82,15 +82,6 @@ class _Chains(NamedTuple):
     def at(self, rows: Ints | Flags) -> _Chains:
         """Return some of them."""
         return _Chains._make(column[rows] for column in self)
-
-
-def _joined(keys: Ints, sorted_keys: Ints) -> tuple[Ints, Ints]:
-    """Return the pairs of places at which `keys` and `sorted_keys` are equal, in that order."""
-    first = np.searchsorted(sorted_keys, keys, "left")
-    counts = np.searchsorted(sorted_keys, keys, "right") - first
-    left = np.repeat(np.arange(len(keys)), counts)
-    offsets = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return left, first[left] + offsets
 
 
 def _first_of_each(keys: Ints) -> Ints:
@@ -172,10 +163,10 @@ class _Deriver:
         seen = self._key(reached.starts, reached.ends)
         found = []
         while len(reached.rows):
-            left, right = _joined(reached.ends, claims.subjects[said])
+            left, right = joined(reached.ends, claims.subjects[said])
             conclusions = self.longer(reached.at(left), said[right], lead_last=True)
             found.append(conclusions.at(conclusions.ends != conclusions.starts))
-            left, right = _joined(reached.ends, claims.subjects[kinds])
+            left, right = joined(reached.ends, claims.subjects[kinds])
             ends = claims.objects[kinds[right]]
             keys = self._key(reached.starts[left], ends)
             new = np.flatnonzero((ends != reached.starts[left]) & ~np.isin(keys, seen))
@@ -205,7 +196,7 @@ class _Deriver:
         )
         found = []
         while len(chains.rows):
-            left, right = _joined(chains.ends, claims.subjects[on])
+            left, right = joined(chains.ends, claims.subjects[on])
             keys = self._key(chains.leads[left], claims.objects[on[right]])
             new = np.flatnonzero(~np.isin(keys, seen))
             new = new[_first_of_each(keys[new])]

@@ -1,22 +1,22 @@
-"""A dataset becomes entities, relations, claims and records: the reading of our own shape.
+"""A dataset becomes entities and pieces of evidence: the reading of our own shape.
 
 What the bundled ontology says in its own terms is read as it stands. From any other file, labelled
-resources become entities and the properties between them claims whose evidence is that file alone,
-standing ``unstated``; of OWL, ``subClassOf`` between named classes reads as *is a kind of*, and
-``subClassOf some`` as a claim.
+resources become entities; `somagraph.claims` reads what is said of them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+import numpy as np
+
 from somagraph import costs
+from somagraph.columns import Flags, Ints, to_numbers
 from somagraph.dataset import Dataset
 from somagraph.mappings import MATCHES
 from somagraph.model import (
-    Claim,
     Directness,
     Entity,
     EntityId,
@@ -24,11 +24,10 @@ from somagraph.model import (
     Kind,
     Modality,
     Place,
-    Relation,
     Standing,
 )
 from somagraph.terms import read_grade
-from somagraph.triples import TRUE, BlankNode, NamedNode, Node
+from somagraph.triples import TRUE, NamedNode, Node, is_iri, key_of
 from somagraph.vocabulary import (
     DCTERMS,
     OWL,
@@ -37,20 +36,23 @@ from somagraph.vocabulary import (
     SKOS,
     SOMA,
     curie_of,
+    iri_of,
     local_name,
     soma,
 )
 
 __all__ = [
     "claim_id",
-    "read_claims",
+    "find_entities",
     "read_entities",
+    "read_entity",
     "read_evidence",
+    "sort_evidence",
 ]
 
 _TYPE: Final = RDF + "type"
 _LABEL: Final = RDFS + "label"
-_SUBCLASS: Final = RDFS + "subClassOf"
+_PREFERRED: Final = SKOS + "prefLabel"
 _NO_ENTITY_TYPES: Final = frozenset(
     {
         OWL + "AnnotationProperty",
@@ -78,21 +80,8 @@ def claim_id(subject: str, relation: str, object_: str) -> str:
     return f"{subject}--{relation}--{object_}"
 
 
-def _is_entity(dataset: Dataset, node: Node, kinds: dict[str, Kind]) -> bool:
-    if not isinstance(node, NamedNode) or curie_of(node.value) in kinds:
-        return False
-    if TRUE in dataset.objects(node, OWL + "deprecated"):
-        return False
-    types = dataset.iris(node, _TYPE)
-    if node.value.startswith(SOMA) and OWL + "Class" in types:
-        return False
-    if any(curie_of(iri) in kinds for iri in types):
-        return True
-    return _NO_ENTITY_TYPES.isdisjoint(types) and bool(_label_of(dataset, node))
-
-
 def _label_of(dataset: Dataset, node: Node) -> str:
-    return dataset.text(node, SKOS + "prefLabel") or dataset.text(node, _LABEL)
+    return dataset.text(node, _PREFERRED) or dataset.text(node, _LABEL)
 
 
 def _number(dataset: Dataset, node: Node, name: str) -> float | None:
@@ -103,7 +92,8 @@ def _number(dataset: Dataset, node: Node, name: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> Entity:
+def read_entity(dataset: Dataset, node: NamedNode, kinds: Mapping[str, Kind]) -> Entity:
+    """Return the entity that a node is."""
     label = _label_of(dataset, node) or local_name(node.value)
     types = [curie_of(iri) for iri in dataset.iris(node, _TYPE)]
     bearer = dataset.iri(node, soma("bearer"))
@@ -141,18 +131,57 @@ def _read_entity(dataset: Dataset, node: NamedNode, kinds: dict[str, Kind]) -> E
     )
 
 
-def read_entities(dataset: Dataset, kinds: dict[str, Kind]) -> dict[EntityId, Entity]:
-    """Return every entity by id, in the order of ids; obsolete terms are left out."""
-    found = (
-        _read_entity(dataset, node, kinds)
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode) and _is_entity(dataset, node, kinds)
+def find_entities(dataset: Dataset, kinds: Mapping[str, Kind]) -> Ints:
+    """Return the numbers (see `Dataset.columns`) of the terms that are entities.
+
+    They are what is of a kind of ours, and what has a label and is no class, property or record of
+    ours; obsolete terms are left out.
+    """
+    columns = dataset.columns
+    keys, size = columns.keys, len(columns.keys)
+
+    def typed(classes: Iterable[str]) -> Flags:
+        rows = columns.with_predicate(_TYPE)
+        rows = rows[np.isin(columns.objects[rows], [columns.number(iri) for iri in classes])]
+        return marked(rows)
+
+    def marked(rows: Ints) -> Flags:
+        found = np.zeros(size, bool)
+        found[columns.subjects[rows]] = True
+        return found
+
+    literal = np.fromiter((key.startswith('"') for key in keys), bool, size)
+    labels = np.concatenate([columns.with_predicate(iri) for iri in (_LABEL, _PREFERRED)])
+    obsolete = columns.with_predicate(OWL + "deprecated")
+    obsolete = obsolete[columns.objects[obsolete] == columns.number(key_of(TRUE))]
+    labelled = marked(labels[literal[columns.objects[labels]]]) & ~typed(_NO_ENTITY_TYPES)
+    kind_iris = [iri_of(kind) for kind in kinds]
+    found = np.flatnonzero((typed(kind_iris) | labelled) & ~marked(obsolete))
+    classes = typed([OWL + "Class"])
+    are_kinds = {columns.number(iri) for iri in kind_iris}
+    return to_numbers(
+        number
+        for number in found.tolist()
+        if is_iri(key := keys[number])
+        and number not in are_kinds
+        and not (key.startswith(SOMA) and classes[number])
     )
+
+
+def read_entities(dataset: Dataset, kinds: Mapping[str, Kind]) -> dict[EntityId, Entity]:
+    """Return every entity by id, in the order of ids; obsolete terms are left out."""
+    keys = dataset.columns.keys
+    numbers = find_entities(dataset, kinds).tolist()
+    found = (read_entity(dataset, NamedNode(keys[number]), kinds) for number in numbers)
     return {entity.id: entity for entity in sorted(found, key=lambda entity: entity.id)}
 
 
 def read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
-    """Return the evidence that a node holds; a missing grade is the most cautious or the given."""
+    """Return the evidence that a node holds; a missing grade is the most cautious or the given.
+
+    A node that names no source of ours but references (``hasDbXref``), as OBO files have it, is no
+    more than that: the references are told as a qualifier.
+    """
     side = dataset.text(node, soma("onSide"))
     note = dataset.text(node, soma("note"))
     return Evidence(
@@ -170,69 +199,11 @@ def read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
     )
 
 
-def _sorted_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def sort_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return pieces of evidence without repetition, the most certain first."""
     return tuple(
         sorted(
             set(evidence),
             key=lambda e: (costs.evidence_cost(e), e.source, e.locator, e.speaker, e.note),
         )
     )
-
-
-def _read_axioms(dataset: Dataset) -> dict[tuple[str, str, str], list[Node]]:
-    """Return the evidence nodes of each triple of IRIs."""
-    axioms: dict[tuple[str, str, str], list[Node]] = {}
-    for node in dataset.by_subject:
-        key = tuple(
-            dataset.iri(node, OWL + name)
-            for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")
-        )
-        if all(key):
-            axioms.setdefault(key, []).append(node)  # type: ignore[arg-type] # always three
-    return axioms
-
-
-def _content_triples(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
-    """Yield subject, property, object IRIs and the file of everything that may be a claim."""
-    for file in dataset.files:
-        for subject, predicate, object_ in file.triples:
-            if not isinstance(subject, NamedNode):
-                continue
-            if isinstance(object_, NamedNode):
-                name = soma("kindOf") if predicate.value == _SUBCLASS else predicate.value
-                yield subject.value, name, object_.value, file.name
-            elif predicate.value == _SUBCLASS and isinstance(object_, BlankNode):
-                relation = dataset.iri(object_, OWL + "onProperty")
-                for filler in dataset.iris(object_, OWL + "someValuesFrom"):
-                    yield subject.value, relation, filler, file.name
-
-
-def read_claims(
-    dataset: Dataset, entities: dict[EntityId, Entity], relations: dict[str, Relation]
-) -> dict[str, Claim]:
-    """Return every claim by id, in the order of ids.
-
-    A triple whose ends are not both entities is no claim; `somagraph validate` reports it.
-    """
-    axioms = _read_axioms(dataset)
-    found: dict[str, tuple[EntityId, str, EntityId, list[Evidence]]] = {}
-    for subject_iri, relation_iri, object_iri, file in _content_triples(dataset):
-        subject, object_ = EntityId(curie_of(subject_iri)), EntityId(curie_of(object_iri))
-        relation = relations.get(curie_of(relation_iri))
-        if relation is None or subject == object_:
-            continue
-        if subject not in entities or object_ not in entities:
-            continue
-        nodes = axioms.get((subject_iri, relation_iri, object_iri), [])
-        evidence = [read_evidence(dataset, node, relation.modality) for node in nodes] or [
-            Evidence(
-                f"file:{file}", "", "", Standing.UNSTATED, relation.modality, Directness.DIRECT
-            )
-        ]
-        identifier = claim_id(subject, relation.id, object_)
-        entry = found.setdefault(identifier, (subject, relation.id, object_, []))
-        entry[3].extend(evidence)
-    return {
-        identifier: Claim(identifier, subject, relation, object_, _sorted_evidence(evidence))
-        for identifier, (subject, relation, object_, evidence) in sorted(found.items())
-    }

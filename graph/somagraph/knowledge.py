@@ -8,12 +8,13 @@ directions at its cost; `KnowledgeGraph.walk_network` is that as a ``networkx.Di
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from somagraph import costs, display
 from somagraph.arcs import ArcBuilder
+from somagraph.errors import LineFault
 from somagraph.frontier import ArcMaker, ArcTable, Code, Frontier, Numbering, decode
 from somagraph.model import (
     Claim,
@@ -27,6 +28,7 @@ from somagraph.model import (
     Source,
     WarningSign,
 )
+from somagraph.spelling import names_of
 from somagraph.walking import NO_FILTERS, Arc, Filters
 
 if TYPE_CHECKING:
@@ -69,11 +71,14 @@ class KnowledgeGraph:
         denials: tuple[Denial, ...] = (),
         disputes: tuple[Dispute, ...] = (),
         warning_signs: tuple[WarningSign, ...] = (),
+        faults: tuple[LineFault, ...] = (),
         read_dataset: Callable[[], Dataset] | None = None,
     ) -> None:
         self.kinds, self.relations, self.sources = kinds, relations, sources
         self.entities, self.claims = entities, claims
         self.denials, self.disputes, self.warning_signs = denials, disputes, warning_signs
+        #: The lines of the files that could not be read.
+        self.faults = faults
         self._read_dataset = read_dataset
         self._frontiers: dict[Filters, Frontier] = {}
         self.arc_builder = ArcBuilder(entities, relations, self.half_hub_cost)
@@ -176,6 +181,33 @@ class KnowledgeGraph:
         key = (claim.subject, claim.relation, claim.object)
         order = lambda other: (other.subject, other.relation, other.object)  # noqa: E731
         return [bisect_left(self.claim_list, key, key=order)]
+
+    def named(self, table: str, name: str) -> tuple[EntityId, ...]:
+        """Return the entities that have a name, by id.
+
+        Parameters
+        ----------
+        table
+            ``usual``, ``label``, ``synonym`` or ``id`` (see `somagraph.spelling.names_of`).
+        name
+            As names are compared.
+        """
+        return tuple(sorted(self._names.get(f"{table} {name}", ())))
+
+    def spellings(self, beginning: str = "") -> Iterator[str]:
+        """Yield the names in use that begin with a text, as names are compared."""
+        for key in self._names:
+            table, _, name = key.partition(" ")
+            if table != "id" and name.startswith(beginning):
+                yield name
+
+    @cached_property
+    def _names(self) -> Mapping[str, set[EntityId]]:
+        names: dict[str, set[EntityId]] = {}
+        for entity in self.entities.values():
+            for table, name in names_of(entity):
+                names.setdefault(f"{table} {name}", set()).add(entity.id)
+        return names
 
     def site_of(self, entity: EntityId) -> EntityId:
         """Return the structure of a state, or the entity itself."""

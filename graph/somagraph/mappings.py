@@ -81,9 +81,8 @@ def _axioms(dataset: Dataset) -> dict[tuple[str, ...], Node]:
     names = ("annotatedSource", "annotatedProperty", "annotatedTarget")
     return {
         tuple(dataset.iri(node, OWL + name) for name in names): node
-        for node, properties in dataset.by_subject.items()
-        if OWL + "annotatedTarget" in properties
-        and dataset.iri(node, OWL + "annotatedProperty").startswith(SKOS)
+        for node in dataset.subjects_with(OWL + "annotatedTarget")
+        if dataset.iri(node, OWL + "annotatedProperty").startswith(SKOS)
     }
 
 

@@ -129,6 +129,8 @@ class Entity(NamedTuple):
     order: int = 0
     #: Name of the file that defines it.
     file: str = ""
+    #: What other files say of the same thing is said of it too: their ids, and why it is the same.
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 class Relation(NamedTuple):
@@ -160,6 +162,8 @@ class Relation(NamedTuple):
     #: CURIEs of relations that it carries on over: what arises from a part of a thing arises from
     #: the thing. Its own, where it is transitive.
     over: tuple[str, ...] = ()
+    #: False where it joins anything to anything, or says that nothing is joined: never a step.
+    walked: bool = True
 
 
 class Source(NamedTuple):

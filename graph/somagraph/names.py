@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from somagraph.errors import AmbiguousNameError, UnknownNameError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import SIDES, Entity, EntityId
+from somagraph.spelling import normalize, singulars
 from somagraph.vocabulary import curie_of, iri_of
 
-__all__ = ["NameIndex", "Resolved", "normalize"]
+__all__ = ["NameIndex", "Resolved"]
 
 _SUGGESTIONS: Final = 5
 _LONGEST_NAME: Final = 500
+#: Where names are looked up, in order (see `KnowledgeGraph.named`).
+_TABLES: Final = ("usual", "label", "synonym")
+#: More entities than this are many.
+_MANY: Final = 20_000
 #: How alike two spellings must be, from 0 to 1 (``difflib``).
 _ALIKE: Final = 0.7
 
@@ -29,34 +30,6 @@ class Resolved(NamedTuple):
     note: str = ""
     #: ``left`` or ``right`` where the name means that one of a pair, else empty.
     side: str = ""
-
-
-def normalize(text: str) -> str:
-    """Return a text as names are compared: case, hyphens, articles and punctuation apart.
-
-    Examples
-    --------
-    >>> normalize("  The Fight-or-Flight\N{NO-BREAK SPACE}Response ")
-    'fight or flight response'
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    words = re.findall(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}]\w+)*", plain)
-    if len(words) > 1 and words[0] in {"the", "a", "an"}:
-        words = words[1:]
-    return " ".join(words)
-
-
-def _singulars(name: str) -> Iterator[str]:
-    """Yield what the last word may be the plural of.
-
-    Examples
-    --------
-    >>> list(_singulars("vertebrae")), list(_singulars("kidneys"))
-    (['vertebra'], ['kidney'])
-    """
-    for plural, singular in (("ies", "y"), ("ae", "a"), ("ses", "sis"), ("es", ""), ("s", "")):
-        if name.endswith(plural) and len(name) > len(plural) + 2 and not name.endswith("ss"):
-            yield name[: -len(plural)] + singular
 
 
 class NameIndex:
@@ -79,19 +52,6 @@ class NameIndex:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self._graph = graph
-        self._usual: dict[str, set[EntityId]] = {}
-        self._labels: dict[str, set[EntityId]] = {}
-        self._synonyms: dict[str, set[EntityId]] = {}
-        self._mapped: dict[str, set[EntityId]] = {}
-        for entity in graph.entities.values():
-            self._labels.setdefault(normalize(entity.label), set()).add(entity.id)
-            for name in (entity.phrase, *entity.synonyms):
-                self._synonyms.setdefault(normalize(name), set()).add(entity.id)
-            for match, curie in entity.mappings:
-                if match == "exactMatch":
-                    self._mapped.setdefault(curie, set()).add(entity.id)
-            for name in entity.usual_names:
-                self._usual.setdefault(normalize(name), set()).add(entity.id)
 
     def resolve(self, text: str, *, sided: bool = False) -> Resolved:
         """Return the one entity that a name, CURIE or IRI means.
@@ -116,7 +76,7 @@ class NameIndex:
                 return Resolved(EntityId(identifier))
         name = normalize(text[:_LONGEST_NAME])
         found, usual = self._lookup(name)
-        found = found or set(self._mapped.get(curie_of(iri_of(text)), ()))
+        found = found or set(self._graph.named("id", curie_of(iri_of(text))))
         if not found:
             if resolved := self._resolve_side(name) if sided else None:
                 return resolved
@@ -140,10 +100,10 @@ class NameIndex:
         return None
 
     def _lookup(self, name: str) -> tuple[set[EntityId], bool]:
-        for form in (name, *_singulars(name)) if name else ():
-            for table in (self._usual, self._labels, self._synonyms):
-                if form in table:
-                    return set(table[form]), table is self._usual
+        for form in (name, *singulars(name)) if name else ():
+            for table in _TABLES:
+                if found := self._graph.named(table, form):
+                    return set(found), table == "usual"
         return set(), False
 
     def _described(self, identifier: EntityId) -> str:
@@ -158,7 +118,11 @@ class NameIndex:
             for entity in self.search(name, limit=len(self._graph.entities))
             if not self._graph.is_a(entity.id, "soma:Work")
         ]
-        known = sorted({*self._labels, *self._synonyms, *self._usual})
+        from difflib import get_close_matches  # noqa: PLC0415 - most names are known
+
+        # Of very many names only those are compared that begin alike.
+        large = len(self._graph.entities) > _MANY
+        known = sorted(set(self._graph.spellings(name[:2] if large else "")))
         close = get_close_matches(name, known, n=_SUGGESTIONS, cutoff=_ALIKE)
         alike = [self._graph.entities[min(self._lookup(form)[0])].label for form in close]
         return tuple(dict.fromkeys((*holding, *alike)))[:_SUGGESTIONS]

@@ -28,7 +28,7 @@ def read_sources(dataset: Dataset) -> dict[str, Source]:
             dataset.text(node, soma("citation")),
             dataset.text(node, DCTERMS + "bibliographicCitation"),
         )
-        for node in dataset.by_subject
+        for node in dataset.subjects_with(soma("citation"))
         if isinstance(node, NamedNode) and dataset.text(node, soma("citation"))
     }
     for file in dataset.files:
@@ -37,13 +37,8 @@ def read_sources(dataset: Dataset) -> dict[str, Source]:
 
 
 def _records(dataset: Dataset, kind: str) -> list[NamedNode]:
-    wanted = NamedNode(soma(kind))
-    found = [
-        node
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode) and wanted in dataset.objects(node, _TYPE)
-    ]
-    return sorted(found, key=lambda node: node.value)
+    found = dataset.subjects_with(_TYPE, NamedNode(soma(kind)))
+    return sorted(node for node in found if isinstance(node, NamedNode))
 
 
 def _stated(dataset: Dataset, node: Node) -> tuple[EntityId, str, EntityId]:

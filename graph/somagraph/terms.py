@@ -8,6 +8,8 @@ from typing import Final, TypeVar
 
 from somagraph.dataset import Dataset
 from somagraph.model import Family, Kind, Modality, Relation
+from somagraph.outside import ANATOMICAL, UNWALKED, UPPER_ENDS
+from somagraph.spelling import normalize
 from somagraph.triples import FALSE, TRUE, BlankNode, NamedNode
 from somagraph.vocabulary import (
     CONTENT_FREE_NAMESPACES,
@@ -15,6 +17,7 @@ from somagraph.vocabulary import (
     OWL,
     RDF,
     RDFS,
+    SOMA,
     curie_of,
     local_name,
     soma,
@@ -95,43 +98,38 @@ def _carried_over(dataset: Dataset, node: NamedNode) -> tuple[str, ...]:
 
 def read_relations(dataset: Dataset) -> dict[str, Relation]:
     """Return every relation that can carry a claim, by CURIE."""
-    used = {
-        triple.predicate.value for triple in dataset if isinstance(triple.object, NamedNode)
-    } | {
-        object_.value
-        for properties in dataset.by_subject.values()
-        for object_ in properties.get(OWL + "onProperty", ())
-        if isinstance(object_, NamedNode)
-    }
+    used = dataset.objects_of(OWL + "onProperty") | dataset.linking_predicates()
     declared = {
-        node.value
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode) and dataset.text(node, soma("family"))
+        node for node in dataset.subjects_with(soma("family")) if dataset.text(node, soma("family"))
     }
-    parents = {
-        node.value: dataset.iris(node, RDFS + "subPropertyOf")
-        for node in dataset.by_subject
-        if isinstance(node, NamedNode)
-    }
+    parents = dataset.links(RDFS + "subPropertyOf")
     relations = {}
     for iri in sorted(declared | {u for u in used if not u.startswith(CONTENT_FREE_NAMESPACES)}):
         node = NamedNode(iri)
-        family = dataset.text(node, soma("family"))
+        label = dataset.text(node, _LABEL) or _words_of(iri)
+        names = {normalize(label), _words_of(iri)}
+        upper_ends = [UPPER_ENDS[name] for name in sorted(names & UPPER_ENDS.keys())]
+        family = dataset.text(node, soma("family")) or (
+            Family.ANATOMICAL.value if names & ANATOMICAL else ""
+        )
+        is_ours = iri.startswith(SOMA)
         relations[curie_of(iri)] = Relation(
             id=curie_of(iri),
             iri=iri,
-            label=dataset.text(node, _LABEL) or _words_of(iri),
+            label=label,
             inverse_label=dataset.text(node, soma("inverseLabel")),
             family=read_grade(Family, family, Family.FUNCTIONAL),
             modality=read_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),
             symmetric=NamedNode(OWL + "SymmetricProperty") in dataset.objects(node, _TYPE),
             stands_alone=TRUE in dataset.objects(node, soma("standsAlone")),
             leads_no_further=TRUE in dataset.objects(node, soma("leadsNoFurther")),
-            upper_end=dataset.text(node, soma("upperEnd")),
+            upper_end=dataset.text(node, soma("upperEnd"))
+            or ("" if is_ours else next(iter(upper_ends), "")),
             domain=curie_of(dataset.iri(node, RDFS + "domain")),
             range=curie_of(dataset.iri(node, RDFS + "range")),
             ancestors=_closure(iri, parents),
             over=_carried_over(dataset, node),
+            walked=is_ours or names.isdisjoint(UNWALKED),
         )
     # Without the bundled schema, `subClassOf` still reads as a claim.
     relations.setdefault(KIND_OF, _PLAIN_KIND_OF)

@@ -21,6 +21,7 @@ __all__ = [
     "Term",
     "Triple",
     "TripleTable",
+    "is_iri",
     "key_of",
     "literal_key",
     "term_of",
@@ -103,6 +104,17 @@ def literal_key(value: str, language: str = "", datatype: str = "", direction: s
     if language:
         return f'"{value}"@{language}{"--" + direction if direction else ""}'
     return f'"{value}"^^{datatype}' if datatype else f'"{value}"'
+
+
+def is_iri(key: str) -> bool:
+    """Tell whether a key is that of a named node.
+
+    Examples
+    --------
+    >>> is_iri("http://x.org/a"), is_iri("_:a"), is_iri('"a"')
+    (True, False, False)
+    """
+    return not key.startswith(("_:", '"'))
 
 
 def key_of(term: Term) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 __all__ = [
+    "BUNDLED_FILES",
     "CONTENT_FREE_NAMESPACES",
     "DCTERMS",
     "KIND_OF",
@@ -19,6 +21,7 @@ __all__ = [
     "SOMA",
     "SSSOM",
     "curie_of",
+    "curies_of",
     "iri_of",
     "local_name",
     "soma",
@@ -33,6 +36,15 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 OBO_IN_OWL: Final = "http://www.geneontology.org/formats/oboInOwl#"
 SSSOM: Final = "https://w3id.org/sssom/"
+
+#: The files of the packaged ontology, in reading order.
+BUNDLED_FILES: Final = (
+    "schema.ttl",
+    "anatomy.ttl",
+    "article.ttl",
+    "warnings.ttl",
+    "mappings.ttl",
+)
 
 #: Id of the relation between a narrower and a wider entity.
 KIND_OF: Final = "soma:kindOf"
@@ -112,6 +124,25 @@ def curie_of(iri: str) -> str:
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def curies_of(iris: Iterable[str]) -> Iterator[str]:
+    """Shorten many IRIs; where no prefix begins as they do, they are not looked at twice.
+
+    Examples
+    --------
+    >>> list(curies_of(["https://w3id.org/somagraph/x", "http://example.org/a"]))
+    ['soma:x', 'http://example.org/a']
+    """
+    may_fit: dict[str, bool] = {}
+    for iri in iris:
+        start = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+        if start not in may_fit:
+            may_fit[start] = any(
+                namespace.startswith(start) or start.startswith(namespace)
+                for namespace in PREFIXES.values()
+            )
+        yield curie_of(iri) if may_fit[start] else iri
 
 
 def iri_of(curie: str) -> str:

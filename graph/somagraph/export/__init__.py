@@ -7,24 +7,18 @@ deny is an edge of none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from pyoxigraph import RdfFormat
-
-from somagraph.export.classes import render_classes
-from somagraph.export.networks import render_cytoscape, render_gexf, render_graphml
-from somagraph.export.obographs import render_obographs
-from somagraph.export.rdf import render_rdf
-from somagraph.export.tables import render_csv, render_sssom
-from somagraph.export.turtle import render_turtle
 from somagraph.knowledge import KnowledgeGraph
 
 __all__ = ["FORMATS", "Format"]
 
+# Each writer is imported when it is asked for: the names of all formats stand in the help of the
+# command line, which nobody should have to wait for.
+# ruff: noqa: PLC0415
 
-@dataclass(frozen=True, slots=True)
-class Format:
+
+class Format(NamedTuple):
     """A format that the graph can be written in."""
 
     #: The usual ending of its files.
@@ -32,20 +26,71 @@ class Format:
     render: Callable[[KnowledgeGraph], str]
 
 
-def _rdf(rdf_format: RdfFormat) -> Callable[[KnowledgeGraph], str]:
-    return lambda graph: render_rdf(graph.dataset, rdf_format)
+def _turtle(graph: KnowledgeGraph) -> str:
+    from somagraph.export.turtle import render_turtle
+
+    return render_turtle(graph.dataset)
+
+
+def _rdf(name: str) -> Callable[[KnowledgeGraph], str]:
+    def render(graph: KnowledgeGraph) -> str:
+        from pyoxigraph import RdfFormat
+
+        from somagraph.export.rdf import render_rdf
+
+        return render_rdf(graph.dataset, getattr(RdfFormat, name))
+
+    return render
+
+
+def _network(name: str) -> Callable[[KnowledgeGraph], str]:
+    def render(graph: KnowledgeGraph) -> str:
+        from somagraph.export import networks
+
+        writers = {
+            "graphml": networks.render_graphml,
+            "gexf": networks.render_gexf,
+            "cytoscape": networks.render_cytoscape,
+        }
+        return writers[name](graph)
+
+    return render
+
+
+def _obographs(graph: KnowledgeGraph) -> str:
+    from somagraph.export.obographs import render_obographs
+
+    return render_obographs(graph)
+
+
+def _classes(graph: KnowledgeGraph) -> str:
+    from somagraph.export.classes import render_classes
+
+    return render_classes(graph)
+
+
+def _csv(graph: KnowledgeGraph) -> str:
+    from somagraph.export.tables import render_csv
+
+    return render_csv(graph)
+
+
+def _sssom(graph: KnowledgeGraph) -> str:
+    from somagraph.export.tables import render_sssom
+
+    return render_sssom(graph)
 
 
 FORMATS: Final = {
-    "turtle": Format(".ttl", lambda g: render_turtle(g.dataset)),
-    "graphml": Format(".graphml", render_graphml),
-    "jsonld": Format(".jsonld", _rdf(RdfFormat.JSON_LD)),
-    "ntriples": Format(".nt", _rdf(RdfFormat.N_TRIPLES)),
-    "rdfxml": Format(".rdf", _rdf(RdfFormat.RDF_XML)),
-    "gexf": Format(".gexf", render_gexf),
-    "cytoscape": Format(".cyjs", render_cytoscape),
-    "obographs": Format(".json", render_obographs),
-    "classes": Format(".owl", render_classes),
-    "csv": Format(".csv", render_csv),
-    "sssom": Format(".sssom.tsv", render_sssom),
+    "turtle": Format(".ttl", _turtle),
+    "graphml": Format(".graphml", _network("graphml")),
+    "jsonld": Format(".jsonld", _rdf("JSON_LD")),
+    "ntriples": Format(".nt", _rdf("N_TRIPLES")),
+    "rdfxml": Format(".rdf", _rdf("RDF_XML")),
+    "gexf": Format(".gexf", _network("gexf")),
+    "cytoscape": Format(".cyjs", _network("cytoscape")),
+    "obographs": Format(".json", _obographs),
+    "classes": Format(".owl", _classes),
+    "csv": Format(".csv", _csv),
+    "sssom": Format(".sssom.tsv", _sssom),
 }

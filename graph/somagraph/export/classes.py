@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from typing import Final, cast
 
 from pyoxigraph import RdfFormat
 
@@ -106,7 +106,7 @@ def is_universal(graph: KnowledgeGraph, claim: Claim) -> bool:
 
 
 def _triple(subject: Node, predicate: str, value: Term | str) -> Triple:
-    term = NamedNode(value) if type(value) is str else value
+    term = NamedNode(value) if type(value) is str else cast("Term", value)
     return Triple(subject, NamedNode(predicate), term)
 
 

@@ -203,8 +203,7 @@ def render_turtle(triples: Iterable[Triple]) -> str:
 
     Examples
     --------
-    >>> from somagraph.export.oxigraph import from_oxigraph, to_oxigraph
-    from somagraph.triples import Literal, NamedNode, Triple
+    >>> from somagraph.triples import Literal, NamedNode, Triple
     >>> from somagraph.vocabulary import RDFS, soma
     >>> label = NamedNode(RDFS + "label")
     >>> print(render_turtle([Triple(NamedNode(soma("x")), label, Literal("an x"))]))

@@ -1,0 +1,321 @@
+"""The index of the files that a question is asked over: made once, found again by their content.
+
+An index is a file in the user's cache folder, named after the content of what it was made of: the
+program's own modules, the packaged ontology, and the files that were added. Beside it lies a note
+for each set of files that was asked for: what each of them looked like (size, inode and times)
+when its content was hashed, and what the hash was. As long as a file looks the same it is not
+hashed again; one that was changed just before it was looked at is, since its times would not tell
+another change.
+
+Everything is written beside its place and moved there whole. Whatever is damaged, foreign or of
+another program is made anew; where nothing can be kept, the index lives in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from somagraph.indexed import IndexedGraph
+from somagraph.vocabulary import BUNDLED_FILES
+
+if TYPE_CHECKING:
+    from somagraph.dataset import Dataset
+
+__all__ = ["clear_cache", "find_kept", "folder_of_cache", "open_graph"]
+
+#: The environment variable that names another folder, or nothing (``""``) for none.
+_VARIABLE: Final = "SOMAGRAPH_CACHE"
+
+#: A file that was changed less than this before it was looked at may change again unseen.
+_FRESH_NS: Final = 2_000_000_000
+
+_PACKAGE: Final = Path(__file__).parent
+
+#: Files of the program that make an index what it is; the page has no part in it.
+_PROGRAM: Final = (".", "readers")
+
+#: How the names of indexes end.
+_ENDING: Final = ".index"
+
+
+def folder_of_cache() -> Path | None:
+    """Return where indexes are kept, or None where they are not.
+
+    That is ``$SOMAGRAPH_CACHE``, else the folder for caches that the system names.
+    """
+    named = os.environ.get(_VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
+    if home == "~":
+        return None
+    if sys.platform == "darwin":
+        return Path(home, "Library", "Caches", "somagraph")
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home, "somagraph", "Cache")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path(home, ".cache"), "somagraph")
+
+
+class _Look(NamedTuple):
+    """What a file looks like without being read."""
+
+    path: str
+    size: int
+    inode: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def at(cls, path: str) -> _Look:
+        status = os.stat(path)  # noqa: PTH116 - half as slow, and there are sixty of them
+        return cls(path, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _program_files() -> Iterator[str]:
+    """Yield the files that were shipped and that an index depends on."""
+    for folder in _PROGRAM:
+        with os.scandir(_PACKAGE / folder) as entries:
+            yield from sorted(entry.path for entry in entries if entry.name.endswith(".py"))
+
+
+def _ontology_files() -> list[str]:
+    from somagraph import ontology  # noqa: PLC0415 - beside its use
+
+    folder = os.path.dirname(str(ontology.__file__))  # noqa: PTH120 - as above
+    return [os.path.join(folder, name) for name in BUNDLED_FILES]  # noqa: PTH118 - as above
+
+
+class _Note(NamedTuple):
+    """What is known of one set of files."""
+
+    #: The files that were asked for, and whether the packaged ontology was.
+    asked: list[Any]
+    looks: list[_Look]
+    hashes: list[str]
+    #: When they were hashed, in nanoseconds.
+    hashed: int
+    #: Name of the file of the index.
+    place: str
+
+    def known_hash(self, look: _Look) -> str:
+        """Return the hash of a file that still looks as it did, or an empty text."""
+        for known, digest in zip(self.looks, self.hashes, strict=True):
+            if known == look and self.hashed - max(look.modified, look.changed) >= _FRESH_NS:
+                return digest
+        return ""
+
+
+_NO_NOTE: Final = _Note([], [], [], 0, "")
+
+
+class _Folder:
+    """The folder in which indexes and notes are kept; whatever goes wrong there is no harm."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self, name: str) -> memoryview | None:
+        """Return a file of our own as memory, or None."""
+        try:
+            handle = os.open(self.path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            return None
+        try:
+            status = os.fstat(handle)
+            if hasattr(os, "getuid") and status.st_uid != os.getuid():
+                return None
+            return memoryview(mmap.mmap(handle, 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError):
+            return None
+        finally:
+            os.close(handle)
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Write a file whole; tell whether that could be done."""
+        temporary = self.path / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(data)
+                temporary.replace(self.path / name)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        except OSError:
+            return False
+        return True
+
+    def note(self, asked: list[Any]) -> _Note:
+        """Return what is known of a set of files."""
+        memory = self.read(_note_name(asked))
+        try:
+            said, looks, hashes, hashed, index = json.loads(bytes(memory or b""))
+            note = _Note(said, [_Look(*look) for look in looks], hashes, int(hashed), str(index))
+        except (TypeError, ValueError, RecursionError):
+            return _NO_NOTE
+        whole = len(note.looks) == len(note.hashes) and "/" not in note.place
+        return note if note.asked == asked and whole else _NO_NOTE
+
+    def sweep(self) -> None:
+        """Remove the indexes that no note names any longer."""
+        with contextlib.suppress(OSError):
+            names = {entry.name for entry in os.scandir(self.path)}
+            named = set()
+            for name in names:
+                if name.startswith("note-") and (memory := self.read(name)) is not None:
+                    with contextlib.suppress(TypeError, ValueError, IndexError):
+                        named.add(json.loads(bytes(memory))[-1])
+            for name in names - named:
+                if name.endswith(_ENDING):
+                    (self.path / name).unlink(missing_ok=True)
+
+
+def _note_name(asked: list[Any]) -> str:
+    return f"note-{zlib.crc32(json.dumps(asked).encode()):08x}.json"
+
+
+def _open_index(
+    memory: memoryview | None, read_dataset: Callable[[], Dataset]
+) -> IndexedGraph | None:
+    if memory is None:
+        return None
+    try:
+        return IndexedGraph(memory, read_dataset)
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        return None
+
+
+def open_graph(
+    files: Sequence[Path], *, bundled: bool = True, tell: Callable[[str], None] = lambda _: None
+) -> IndexedGraph:
+    """Return the graph of some files, from its index if there is one.
+
+    Parameters
+    ----------
+    files
+        What is added to the packaged ontology.
+    bundled
+        Whether that is there at all.
+    tell
+        Is told what is done, where that takes long.
+
+    Raises
+    ------
+    UnreadableFileError
+        If a file cannot be read.
+    """
+
+    def read_dataset() -> Dataset:
+        from somagraph.dataset import Dataset, read_bundled, read_files  # noqa: PLC0415 - heavy, and wanted only without an index
+
+        base = read_bundled() if bundled else Dataset(())
+        for file in files:
+            tell(f"Reading {file.name}")
+            base = read_files([file], base=base)
+        return base
+
+    path = folder_of_cache()
+    try:
+        regular = all(file.is_file() for file in files)
+    except (OSError, ValueError):
+        regular = False
+    if path is None or not regular:
+        return _build(read_dataset, tell)[0]
+    folder = _Folder(path)
+    given = [os.path.abspath(file) for file in files]  # noqa: PTH100 - as above
+    asked = [given, bundled]
+    paths = [*_program_files(), *(_ontology_files() if bundled else ()), *given]
+    looks = list(map(_Look.at, paths))
+    note = folder.note(asked)
+    if all(map(note.known_hash, looks)) and len(looks) == len(note.looks):
+        graph = _open_index(folder.read(note.place), read_dataset)
+        if graph is not None:
+            return graph
+    return _renew(folder, note, asked, looks, read_dataset, tell)
+
+
+def _renew(  # noqa: PLR0913 - what `open_graph` found out
+    folder: _Folder,
+    note: _Note,
+    asked: list[Any],
+    looks: list[_Look],
+    read_dataset: Callable[[], Dataset],
+    tell: Callable[[str], None],
+) -> IndexedGraph:
+    """Find the index by the content of the files, or make it."""
+    import hashlib  # noqa: PLC0415 - takes a while to import, and most files are known
+
+    def digest(look: _Look) -> str:
+        with open(look.path, "rb") as file:  # noqa: PTH123 - as above
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    hashed = time.time_ns()
+    try:
+        hashes = [note.known_hash(look) or digest(look) for look in looks]
+    except OSError:
+        return _build(read_dataset, tell)[0]
+    whole = hashlib.sha256(json.dumps(asked[1:]).encode())
+    for look, one in zip(looks, hashes, strict=True):
+        whole.update(f"{os.path.basename(look.path)}\0{one}\n".encode(errors="replace"))  # noqa: PTH119 - as above
+    index = whole.hexdigest()[:40] + _ENDING
+    graph = _open_index(folder.read(index), read_dataset)
+    if graph is None:
+        graph, packed = _build(read_dataset, tell)
+        if [_Look.at(look.path) for look in looks] != looks:
+            return graph  # a file was changed while it was read
+        if not folder.write(index, packed):
+            return graph
+    fresh = _Note(asked, looks, hashes, hashed, index)
+    folder.write(_note_name(asked), json.dumps(fresh).encode())
+    folder.sweep()
+    return graph
+
+
+def _build(
+    read_dataset: Callable[[], Dataset], tell: Callable[[str], None]
+) -> tuple[IndexedGraph, bytes]:
+    from somagraph.packing import pack_dataset  # noqa: PLC0415 - as above
+
+    dataset = read_dataset()
+    tell("Joining what they say")
+    packed = pack_dataset(dataset)
+    return IndexedGraph(memoryview(packed), lambda: dataset), packed
+
+
+def find_kept() -> list[tuple[str, int, list[str]]]:
+    """Return name, size in bytes and files of each index that is kept, by name."""
+    path = folder_of_cache()
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in sorted(os.scandir(path) if path else (), key=lambda entry: entry.name):
+            if entry.name.startswith("note-") and path is not None:
+                folder = _Folder(path)
+                memory = folder.read(entry.name)
+                with contextlib.suppress(TypeError, ValueError, IndexError, OSError):
+                    asked, *_, index = json.loads(bytes(memory or b""))
+                    found.append((index, (path / index).stat().st_size, list(asked[0])))
+    return found
+
+
+def clear_cache() -> int:
+    """Remove all indexes and notes; return how many files that were."""
+    path = folder_of_cache()
+    removed = 0
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(path) if path else ()):
+            ours = entry.name.endswith(_ENDING) or entry.name.startswith(("note-", ".note-"))
+            if ours or _ENDING in entry.name:
+                os.unlink(entry.path)  # noqa: PTH108 - as above
+                removed += 1
+    return removed

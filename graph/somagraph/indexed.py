@@ -1,0 +1,305 @@
+"""A `KnowledgeGraph` that lies in one piece of memory and makes values as they are asked for.
+
+A question looks at a few hundred of the entities and claims of a graph; nothing else is unpacked,
+so that a million of them are asked as quickly as a thousand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from somagraph import codec
+from somagraph.container import Container
+from somagraph.errors import LineFault
+from somagraph.frontier import ArcTable, ClaimRows, Numbering
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.model import Claim, Entity, EntityId, Evidence, Relation
+from somagraph.walking import NO_FILTERS, Filters
+
+if TYPE_CHECKING:
+    from somagraph.columns import ClaimNumbers, EntityColumns
+    from somagraph.dataset import Dataset
+
+__all__ = ["IndexedGraph"]
+
+_Value = TypeVar("_Value")
+
+#: The filters whose arcs lie ready, and what their columns are called.
+_READY = {NO_FILTERS: "all", Filters(anatomical_only=True): "anatomy"}
+
+
+class _Made(Sequence[_Value], Generic[_Value]):
+    """Values by number, each made once, when it is asked for."""
+
+    def __init__(self, size: int, make: Callable[[int], _Value]) -> None:
+        self._size, self._make = size, make
+        self._made: dict[int, _Value] = {}
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, number: int) -> _Value:  # type: ignore[override] # slices are not asked for
+        made = self._made.get(number)
+        if made is None:
+            if not 0 <= number < self._size:
+                raise IndexError(number)
+            made = self._made[number] = self._make(number)
+        return made
+
+
+class _Entities(Mapping[EntityId, Entity]):
+    """Entities by id."""
+
+    def __init__(
+        self, ids: Sequence[str], place_of: Callable[[str], int], entities: Sequence[Entity]
+    ) -> None:
+        self._ids, self._place_of, self._entities = ids, place_of, entities
+
+    def __getitem__(self, identifier: EntityId) -> Entity:
+        number = self._place_of(identifier) if isinstance(identifier, str) else -1
+        if number < 0:
+            raise KeyError(identifier)
+        return self._entities[number]
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return map(EntityId, self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class _Claims(Mapping[str, Claim]):
+    """Claims by id."""
+
+    def __init__(self, claims: Sequence[Claim], find: Callable[[str], int]) -> None:
+        self._claims, self._find = claims, find
+
+    def __getitem__(self, identifier: str) -> Claim:
+        number = self._find(identifier)
+        if number < 0:
+            raise KeyError(identifier)
+        return self._claims[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return (claim.id for claim in self._claims)
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+
+class IndexedGraph(KnowledgeGraph):
+    """The graph in what `somagraph.packing.pack_dataset` made.
+
+    Parameters
+    ----------
+    memory
+        The columns, of a file or of memory.
+    read_dataset
+        Reads the triples that they were made of.
+    """
+
+    def __init__(self, memory: memoryview, read_dataset: Callable[[], Dataset]) -> None:
+        self._packed = packed = Container(memory)
+        values = packed.values
+        self._ids = packed.texts("ids")
+        self._numbers: dict[str, int] = {}
+        self._files = [str(name) for name in values["files"]]
+        columns = ("subjects", "relations", "objects", "evidence")
+        self._claim_columns = [packed.column(f"claims.{name}") for name in columns]
+        self._all_claims = _Made(len(self._claim_columns[0]), self._make_claim)
+        self._made_entities = _Made(len(self._ids), self._make_entity)
+        relations = [codec.read_relation(fields) for fields in values["relations"]]
+        self._relation_numbers = {relation.id: n for n, relation in enumerate(relations)}
+        super().__init__(
+            kinds={kind.id: kind for kind in map(codec.read_kind, values["kinds"])},
+            relations={relation.id: relation for relation in relations},
+            entities=_Entities(self._ids, self._number_of, self._made_entities),
+            claims=_Claims(self._all_claims, self._find_claim),
+            sources={source.id: source for source in map(codec.read_source, values["sources"])},
+            denials=tuple(map(codec.read_denial, values["denials"])),
+            disputes=tuple(map(codec.read_dispute, values["disputes"])),
+            warning_signs=tuple(map(codec.read_sign, values["signs"])),
+            faults=tuple(LineFault(*fault) for fault in values["faults"]),
+            read_dataset=read_dataset,
+        )
+
+    def _number_of(self, identifier: str) -> int:
+        """Return the number of an entity, or -1."""
+        number = self._numbers.get(identifier)
+        if number is None:
+            number = self._numbers[identifier] = self._ids.place_of(identifier)
+        return number
+
+    def _make_entity(self, number: int) -> Entity:
+        identifier = self._ids[number]
+        said = self._packed.texts("entities")[number]
+        if self._packed.column("told")[number]:
+            return codec.read_entity(identifier, json.loads(said))
+        file = self._files[self._packed.column("files")[number]]
+        return codec.read_entity(identifier, [said, said, False, ""])._replace(file=file)
+
+    def _make_claim(self, number: int) -> Claim:
+        subject, relation, object_, evidence = (column[number] for column in self._claim_columns)
+        ends = EntityId(self._ids[subject]), EntityId(self._ids[object_])
+        verb = self.relation_list[relation].id
+        identifier = f"{ends[0]}--{verb}--{ends[1]}"
+        return Claim(identifier, ends[0], verb, ends[1], self.evidence_sets[evidence])
+
+    def _find_claim(self, identifier: str) -> int:
+        """Return the number of a claim, or -1."""
+        parts = identifier.split("--")
+        for first in range(1, len(parts) - 1):
+            subject = self._number_of("--".join(parts[:first]))
+            if subject < 0:
+                continue
+            for number in self._touching_numbers(subject):
+                if (
+                    self._claim_columns[0][number] == subject
+                    and self._all_claims[number].id == identifier
+                ):
+                    return number
+        return -1
+
+    def _touching_numbers(self, entity: int) -> memoryview:
+        starts = self._packed.column("touching@")
+        return self._packed.column("touching")[starts[entity] : starts[entity + 1]]
+
+    @cached_property
+    def degrees(self) -> Mapping[EntityId, int]:
+        """Entity to the number of claims that touch it."""
+        degrees = self._packed.column("degrees")
+        return _Lookup(self._ids, lambda identifier: degrees[self._number_of(identifier)])
+
+    def half_hub_cost(self, entity: EntityId) -> int:
+        """Return half the hub penalty of an entity, in thousandths."""
+        return self.numbering.hubs[self._number_of(entity)]
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The entities by number, in the order of ids."""
+        return Numbering(
+            ids=self._ids,  # type: ignore[arg-type] # texts of ids
+            number_of=self._number_of,
+            sites=self._packed.column("sites"),
+            bridges=self._packed.column("bridges"),
+            hubs=self._packed.column("hubs"),
+        )
+
+    def is_bridge(self, entity: EntityId) -> bool:
+        """Tell whether a path may lead through an entity (not through a person or a book)."""
+        return bool(self.numbering.bridges[self._number_of(entity)])
+
+    @cached_property
+    def claim_list(self) -> Sequence[Claim]:
+        """The claims by number, in the order of subject, relation and object."""
+        return self._all_claims
+
+    @cached_property
+    def relation_list(self) -> Sequence[Relation]:
+        """The relations by number, in the order of ids."""
+        return list(self.relations.values())
+
+    @cached_property
+    def evidence_sets(self) -> Sequence[tuple[Evidence, ...]]:
+        """The different sets of evidence that claims have, by number."""
+        texts = self._packed.texts("evidence")
+        return _Made(
+            len(texts), lambda number: tuple(map(codec.read_evidence, json.loads(texts[number])))
+        )
+
+    @cached_property
+    def claim_numbers(self) -> ClaimNumbers:
+        """The claims as numbers of their entities, relations and evidence."""
+        from somagraph.columns import ClaimNumbers, from_memory  # noqa: PLC0415 - numpy is not at hand at once
+
+        return ClaimNumbers(*map(from_memory, self._claim_columns))
+
+    @cached_property
+    def entity_columns(self) -> EntityColumns:
+        """What arcs need to know of the entities."""
+        from somagraph.columns import EntityColumns, from_memory  # noqa: PLC0415 - as above
+
+        hubs, paired, bearers = (
+            from_memory(self._packed.column(name)) for name in ("hubs", "paired", "bearers")
+        )
+        return EntityColumns(hubs, paired == 1, bearers)
+
+    def _numbers_of_claim(self, identifier: str) -> list[int]:
+        return [self._find_claim(identifier)]
+
+    def claims_about(self, entity: EntityId) -> tuple[Claim, ...]:
+        """Return the claims that name an entity, by id."""
+        numbers = self._touching_numbers(self._number_of(entity))
+        return tuple(sorted((self._all_claims[n] for n in numbers), key=lambda claim: claim.id))
+
+    def claims_between(self, one: EntityId, other: EntityId) -> tuple[Claim, ...]:
+        """Return the claims that join two entities in either direction, by id."""
+        ends = {self._number_of(one), self._number_of(other)}
+        subjects, _, objects, _ = self._claim_columns
+        fewer = min(ends, key=self._packed.column("degrees").__getitem__)
+        found = [
+            self._all_claims[number]
+            for number in self._touching_numbers(fewer)
+            if {subjects[number], objects[number]} == ends
+        ]
+        return tuple(sorted(found, key=lambda claim: claim.id))
+
+    @cached_property
+    def _states(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
+        states: dict[EntityId, tuple[EntityId, ...]] = {}
+        for state, bearer in enumerate(self._packed.column("bearers")):
+            if bearer >= 0:
+                borne = EntityId(self._ids[bearer])
+                states[borne] = (*states.get(borne, ()), EntityId(self._ids[state]))
+        return states
+
+    def named(self, table: str, name: str) -> tuple[EntityId, ...]:
+        """Return the entities that have a name, by id."""
+        place = self._packed.texts("names").place_of(f"{table} {name}")
+        if place < 0:
+            return ()
+        starts = self._packed.column("named@")
+        numbers = self._packed.column("named")[starts[place] : starts[place + 1]]
+        return tuple(EntityId(self._ids[number]) for number in sorted(set(numbers)))
+
+    def spellings(self, beginning: str = "") -> Iterator[str]:
+        """Yield the names in use that begin with a text, as names are compared."""
+        names = self._packed.texts("names")
+        for table in ("label", "synonym", "usual"):
+            start = f"{table} {beginning}"
+            for place in range(names.place_from(start), len(names)):
+                if not (name := names[place]).startswith(start):
+                    break
+                yield name.partition(" ")[2]
+
+    def _arc_table(self, filters: Filters) -> ArcTable:
+        name = _READY.get(filters)
+        if name is None:
+            return super()._arc_table(filters)
+        column = self._packed.column
+        fields = {
+            field: column(f"{name}.{field}")
+            for field in ArcTable._fields
+            if field not in {"codes", "claims"}
+        }
+        rows = ClaimRows(column(f"{name}.lasts"), column(f"{name}.parents"))
+        return ArcTable(codes=column(f"{name}.codes"), claims=rows, **fields)
+
+
+class _Lookup(Mapping[EntityId, int]):
+    """A number for each entity."""
+
+    def __init__(self, ids: Sequence[str], find: Callable[[EntityId], int]) -> None:
+        self._ids, self._find = ids, find
+
+    def __getitem__(self, identifier: EntityId) -> int:
+        return self._find(identifier)
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return map(EntityId, self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)

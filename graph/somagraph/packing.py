@@ -1,0 +1,262 @@
+"""A dataset becomes the columns that an `IndexedGraph` answers from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from somagraph import costs, extraction, records, terms
+from somagraph.claims import find_claims
+from somagraph.codec import write_entity
+from somagraph.columns import ClaimNumbers, EntityColumns, Flags, Ints, narrow, to_numbers
+from somagraph.container import pack, pack_texts
+from somagraph.dataset import Dataset
+from somagraph.derivation import derive_arcs
+from somagraph.frontier import ArcTable
+from somagraph.mappings import MATCHES
+from somagraph.merging import find_merges
+from somagraph.model import Entity, EntityId, Kind
+from somagraph.outside import WHOLE_BODIES
+from somagraph.spelling import names_of, normalize
+from somagraph.triples import NamedNode, term_of
+from somagraph.vocabulary import DCTERMS, RDF, RDFS, SKOS, SOMA, curies_of
+from somagraph.walking import NO_FILTERS, Filters
+
+__all__ = ["PACKED_FILTERS", "pack_dataset"]
+
+#: The filters whose arcs are derived once and kept: what every question asks.
+PACKED_FILTERS: Final = {"all": NO_FILTERS, "anatomy": Filters(anatomical_only=True)}
+
+_Columns = dict[str, tuple[str, bytes | memoryview]]
+
+#: What an entity may say of itself beside one label; whoever says none of it is quickly read.
+_TELLING: Final = frozenset(
+    {SKOS + name for name in ("prefLabel", "altLabel", "definition", *MATCHES)}
+    | {DCTERMS + "source"}
+)
+
+
+class _Entities:
+    """The entities of a dataset, those that are one merged."""
+
+    def __init__(self, dataset: Dataset, kinds: Mapping[str, Kind]) -> None:
+        self._dataset, self._kinds = dataset, kinds
+        columns = dataset.columns
+        found = extraction.find_entities(dataset, kinds)
+        identifiers = curies_of(columns.keys[number] for number in found.tolist())
+        ids = dict(zip(found.tolist(), identifiers, strict=True))
+        merges = find_merges(dataset, ids)
+        self._members: dict[int, list[tuple[int, str]]] = {}
+        for merge in merges:
+            self._members.setdefault(merge.kept, []).append((merge.term, merge.why))
+        self._ids = ids
+        kept = ids.keys() - {merge.term for merge in merges}
+        #: The terms in the order of their ids; of two with one id, one.
+        self.terms = sorted({ids[term]: term for term in kept}.values(), key=ids.__getitem__)
+        self.ids = [EntityId(ids[term]) for term in self.terms]
+        #: Number of the entity that each term is, or -1.
+        self.entity_of = np.full(len(columns.keys), -1)
+        self.entity_of[to_numbers(self.terms)] = np.arange(len(self.terms))
+        for merge in merges:
+            self.entity_of[merge.term] = self.entity_of[merge.kept]
+        self._telling = self._find_telling()
+        self.told: dict[int, Entity] = {
+            number: self._read(term)
+            for number, term in enumerate(self.terms)
+            if self._telling[term]
+        }
+
+    def _find_telling(self) -> Flags:
+        """Return which terms say more of themselves than one label."""
+        columns = self._dataset.columns
+        keys = columns.keys
+        told = [
+            number
+            for number in np.unique(columns.predicates).tolist()
+            if keys[number] in _TELLING or keys[number].startswith(SOMA)
+        ]
+        telling = np.zeros(len(keys), bool)
+        telling[columns.subjects[np.isin(columns.predicates, told)]] = True
+        kinds = [columns.number(SOMA + kind.removeprefix("soma:")) for kind in self._kinds]
+        types = columns.with_predicate(RDF + "type")
+        telling[columns.subjects[types[np.isin(columns.objects[types], kinds)]]] = True
+        labels = columns.subjects[columns.with_predicate(RDFS + "label")]
+        telling[labels[1:][labels[1:] == labels[:-1]]] = True
+        telling[to_numbers(self._members)] = True
+        return telling
+
+    def _read(self, term: int) -> Entity:
+        keys, dataset = self._dataset.columns.keys, self._dataset
+        entity = extraction.read_entity(dataset, NamedNode(keys[term]), self._kinds)
+        for other, why in self._members.get(term, ()):
+            beside = extraction.read_entity(dataset, NamedNode(keys[other]), self._kinds)
+            names = {*entity.synonyms, beside.label, *beside.synonyms} - {entity.label}
+            matches = dict.fromkeys((*entity.mappings, *beside.mappings))
+            entity = entity._replace(
+                synonyms=tuple(sorted(names)),
+                definition=entity.definition or beside.definition,
+                mappings=tuple(match for match in matches if match[1] != entity.id),
+                merged=(*entity.merged, (beside.id, why)),
+            )
+        return entity
+
+    def labels(self) -> list[str]:
+        """Return the label of each entity."""
+        columns = self._dataset.columns
+        rows = columns.with_predicate(RDFS + "label")
+        label_of = dict(zip(columns.subjects[rows].tolist(), columns.objects[rows].tolist()))
+        return [
+            self.told[number].label
+            if number in self.told
+            else term_of(columns.keys[label_of[term]])[0]
+            for number, term in enumerate(self.terms)
+        ]
+
+    def files(self) -> Ints:
+        """Return the number of the file that first says anything of each entity."""
+        columns = self._dataset.columns
+        return columns.files[columns.starts[to_numbers(self.terms)]].astype(np.int64)
+
+    def columns(self, degrees: Ints) -> tuple[EntityColumns, Ints]:
+        """Return what arcs need to know, and which entities a path may lead through."""
+        count = len(self.terms)
+        bearers, paired = np.full(count, -1), np.zeros(count, bool)
+        bridges = np.ones(count, np.int64)
+        number_of = {self.ids[number]: number for number in self.told}
+        for number, entity in self.told.items():
+            if entity.bearer in number_of:
+                bearers[number] = number_of[entity.bearer]
+            kind = self._kinds.get(entity.kind)
+            bridges[number] = kind is None or kind.bridge
+        for number in self.told:
+            bearer = int(bearers[number])
+            place = self.told[number if bearer < 0 else bearer].place
+            paired[number] = place is not None and place.side == "pair"
+        values, inverse = np.unique(degrees, return_inverse=True)
+        hubs = to_numbers(map(costs.half_hub_cost, values.tolist()))[inverse]
+        return EntityColumns(hubs, paired, bearers), bridges
+
+
+def _dump(values: Iterable[Any]) -> list[str]:
+    return [json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values]
+
+
+def _numbers(column: Ints) -> tuple[str, memoryview]:
+    return "i", np.ascontiguousarray(column, np.int32).data
+
+
+def _starts(keys: Ints, count: int) -> tuple[str, memoryview]:
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
+    return _numbers(starts)
+
+
+def _pack_names(entities: _Entities, labels: Sequence[str]) -> _Columns:
+    """Return the names of all entities, sorted, each with the entities that it means."""
+    meaning: dict[str, list[int]] = {}
+    for number, label in enumerate(labels):
+        if entity := entities.told.get(number):
+            for table, name in dict.fromkeys(names_of(entity)):
+                meaning.setdefault(f"{table} {name}", []).append(number)
+        else:
+            meaning.setdefault(f"label {normalize(label)}", []).append(number)
+    names = sorted(meaning)
+    meant = [meaning[name] for name in names]
+    return {
+        **pack_texts("names", names),
+        "named@": _numbers(np.cumsum([0, *map(len, meant)])),
+        "named": _numbers(to_numbers(number for numbers in meant for number in numbers)),
+    }
+
+
+def _pack_table(name: str, table: ArcTable) -> _Columns:
+    columns: _Columns = {
+        f"{name}.{field}": ("H" if field == "code_numbers" else "i", getattr(table, field))
+        for field in ArcTable._fields
+        if field not in {"codes", "claims"}
+    }
+    columns[f"{name}.codes"] = _numbers(to_numbers(table.codes))
+    columns[f"{name}.lasts"] = ("i", table.claims.lasts)  # type: ignore[assignment] # as derived
+    columns[f"{name}.parents"] = ("i", table.claims.parents)  # type: ignore[assignment] # as above
+    return columns
+
+
+def pack_dataset(dataset: Dataset) -> bytes:
+    """Return all that questions need to know of a dataset, in one piece (see `container`)."""
+    kinds = terms.read_kinds(dataset)
+    relations = terms.read_relations(dataset)
+    relation_list = [relations[identifier] for identifier in sorted(relations)]
+    entities = _Entities(dataset, kinds)
+    claims, sets = find_claims(dataset, entities.entity_of, relation_list)
+    count = len(entities.ids)
+    touched = np.concatenate([claims.subjects, claims.objects])
+    degrees = np.bincount(touched, minlength=count)
+    entity_columns, bridges = entities.columns(degrees)
+    labels = entities.labels()
+    for number, label in enumerate(labels):
+        if normalize(label) in WHOLE_BODIES and not entities.ids[number].startswith("soma:"):
+            bridges[number] = 0
+    order = np.argsort(touched, kind="stable")
+    columns: _Columns = {
+        **pack_texts("ids", entities.ids),
+        **pack_texts(
+            "entities",
+            (
+                _dump(
+                    [
+                        write_entity(
+                            entities.told[number]._replace(
+                                bearer=_bearer(entities, entity_columns, number)
+                            )
+                        )
+                    ]
+                )[0]
+                if number in entities.told
+                else label
+                for number, label in enumerate(labels)
+            ),
+        ),
+        "told": ("B", np.isin(np.arange(count), list(entities.told)).astype(np.uint8).data),
+        "files": _numbers(entities.files()),
+        "sites": _numbers(
+            np.where(entity_columns.bearers < 0, np.arange(count), entity_columns.bearers)
+        ),
+        "bearers": _numbers(entity_columns.bearers),
+        "paired": _numbers(entity_columns.paired.astype(np.int64)),
+        "bridges": _numbers(bridges),
+        "hubs": _numbers(entity_columns.hubs),
+        "degrees": _numbers(degrees),
+        **{f"claims.{field}": _numbers(getattr(claims, field)) for field in ClaimNumbers._fields},
+        **pack_texts("evidence", _dump(sets)),
+        "touching@": _starts(touched, count),
+        "touching": _numbers(order % max(len(claims.subjects), 1)),
+        **_pack_names(entities, labels),
+    }
+    for name, filters in PACKED_FILTERS.items():
+        narrowed = narrow(claims, relation_list, sets, filters, (), ())
+        columns |= _pack_table(name, derive_arcs(narrowed, relation_list, entity_columns))
+    sources = records.read_sources(dataset)
+    known = set(entities.ids)
+    values = {
+        "faults": [fault for file in dataset.files for fault in file.faults],
+        "files": [file.name for file in dataset.files],
+        "kinds": list(kinds.values()),
+        "relations": relation_list,
+        "sources": list(sources.values()),
+        "denials": [
+            denial
+            for denial in records.read_denials(dataset)
+            if {denial.subject, denial.object} <= known and denial.relation in relations
+        ],
+        "disputes": records.read_disputes(dataset),
+        "signs": records.read_warning_signs(dataset, sources),
+    }
+    return pack(columns, values)
+
+
+def _bearer(entities: _Entities, columns: EntityColumns, number: int) -> EntityId | None:
+    bearer = int(columns.bearers[number])
+    return None if bearer < 0 else entities.ids[bearer]
