@@ -27,7 +27,7 @@ from somagraph.question import (
     read_standing,
     read_without,
 )
-from somagraph.search import Search, find_paths
+from somagraph.search import Search, find_one_step, find_paths
 from somagraph.surroundings import find_denials, find_disputes, find_warning_signs
 from somagraph.trees import Tree, find_tree
 from somagraph.walking import Arc, Filters, Path
@@ -111,14 +111,14 @@ def _find_groups(graph: KnowledgeGraph, question: Question) -> tuple[list[Group]
     """Return all groups that were found, in rank order, and whether there may be more."""
     one, other = question.ends
     frontier = graph.arcs(question.filters)
-    near = Search(1, question.via)
-    one_step = list(find_paths(graph, frontier, one, other, near))
+    near = find_one_step(graph, frontier, one, other)
+    one_step = [path for path in near if question.via.issubset(path.entities)]
     expanded = arrange.expand_one_step(graph, question.filters, one_step)
     far = Search(question.max_hops, question.via)
     wanted = _CANDIDATES_PER_ANSWER * question.count + _SPARE_CANDIDATES
     longer = (p for p in find_paths(graph, frontier, one, other, far) if p.hops > 1)
     candidates = list(islice(longer, wanted + 1))
-    more = far.cut_off or near.cut_off or len(candidates) > wanted
+    more = far.cut_off or len(candidates) > wanted
     plain = arrange.without_spelled_out(candidates[:wanted])
     return arrange.fold(graph, [*expanded, *plain]), more
 

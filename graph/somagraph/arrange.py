@@ -171,33 +171,52 @@ def find_in_common(
         return []
     best: dict[EntityId, Path] = {}
     ends = {one, other, *graph.states_of(one), *graph.states_of(other)}
-    back_from: dict[EntityId, list[tuple[Arc, ...]]] = {}
-    for last in _reaching(frontier, other):
-        turned = tuple(filter(None, (_turned(frontier, arc) for arc in reversed(last))))
-        if len(turned) == len(last):
-            back_from.setdefault(last[-1].target, []).append(turned)
-    for first in _reaching(frontier, one):
-        middle = first[-1].target
-        if middle in ends or not graph.is_bridge(middle):
+    from_one, from_other = _reaching(frontier, one), _reaching(frontier, other)
+    for middle in from_one.keys() & from_other.keys():
+        entity = frontier.numbering.ids[middle]
+        if entity in ends or not graph.is_bridge(entity):
             continue
-        for back in back_from.get(middle, ()):
-            if first[-1].direction * back[0].direction < 0:
-                path = make_path(graph, (*first, *back))
-                if middle not in best or rank_key(path) < rank_key(best[middle]):
-                    best[middle] = path
+        for first in from_one[middle]:
+            for last in from_other[middle]:
+                back = _turned(frontier, last)
+                if not back or _directions(frontier, first) * _directions(frontier, back) >= 0:
+                    continue
+                path = make_path(graph, tuple(map(frontier.arc, (*first, *back))))
+                if entity not in best or rank_key(path) < rank_key(best[entity]):
+                    best[entity] = path
     return sorted(best.values(), key=rank_key)
 
 
-def _reaching(frontier: Frontier, start: EntityId) -> list[tuple[Arc, ...]]:
-    """Return every single step from an entity or, by the free link, from one of its states."""
-    steps: list[tuple[Arc, ...]] = []
-    for arc in frontier[start]:
-        if arc.claim is not None:
-            steps.append((arc,))
-        elif not arc.forward:  # from the bearer to its state
-            steps.extend((arc, after) for after in frontier[arc.target] if after.claim is not None)
-    return [arcs for arcs in steps if arcs[-1].target != start and arcs[-1].hops == 1]
+def _reaching(frontier: Frontier, start: EntityId) -> dict[int, list[tuple[int, ...]]]:
+    """Return each entity in one step from another or, by the free link, from one of its states.
+
+    Returns
+    -------
+    dict
+        Number of the entity to the numbers of the arcs of each way there.
+    """
+    table, number = frontier.table, frontier.numbering.number_of(start)
+    ways: dict[int, list[tuple[int, ...]]] = {}
+    begun: list[tuple[int, tuple[int, ...]]] = [(number, ())]
+    begun += [
+        (table.targets[arc], (arc,))
+        for arc in frontier.free_links(number)
+        if not frontier.code(arc).forward  # from the bearer to its state
+    ]
+    for entity, before in begun:
+        for arc in frontier.leaving(entity):
+            if frontier.code(arc).hops == 1 and table.targets[arc] != number:
+                ways.setdefault(table.targets[arc], []).append((*before, arc))
+    return ways
 
 
-def _turned(frontier: Frontier, arc: Arc) -> Arc | None:
-    return next((back for back in frontier[arc.target] if back.target == arc.source), None)
+def _directions(frontier: Frontier, arcs: tuple[int, ...]) -> int:
+    """Return the direction of the one claim among some arcs."""
+    return sum(frontier.code(arc).direction for arc in arcs)
+
+
+def _turned(frontier: Frontier, arcs: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the arcs that lead back, or none if one of them is walked one way only."""
+    table = frontier.table
+    back = [frontier.between(table.targets[arc], table.sources[arc]) for arc in reversed(arcs)]
+    return () if min(back) < 0 else tuple(back)

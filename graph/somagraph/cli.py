@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -219,6 +218,8 @@ def reach(
 @click.pass_obj
 def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
     """Write the interactive page, one file that needs no network, and open it."""
+    import webbrowser
+
     from somagraph.page import render_page
 
     deliver(render_page(load_graph(files)), output)

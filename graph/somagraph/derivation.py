@@ -391,13 +391,28 @@ def _table_of(arcs: _Arcs, deriver: _Deriver) -> ArcTable:
         sources=_packed(arcs.sources),
         targets=_packed(arcs.targets),
         costs=_packed(arcs.costs),
-        code_numbers=code_numbers.astype(np.uint16).data,
+        code_numbers=_short(code_numbers),
         rows=_packed(arcs.rows),
         entering_starts=_starts(arcs.targets, count),
-        entering=_packed(entering),
+        entering_sources=_packed(arcs.sources[entering]),
+        entering_costs=_packed(arcs.costs[entering]),
+        entering_codes=_short(code_numbers[entering]),
         arrivals=_packed(arrivals),
+        dearest=_packed(_dearest(arcs)),
         claims=deriver.rows(),
     )
+
+
+def _dearest(arcs: _Arcs) -> Ints:
+    """Return what one hop costs at the most, and two free links."""
+    hops = arcs.codes >> HOPS_SHIFT
+    free = hops == 0
+    dearest = np.ceil(arcs.costs[~free] / hops[~free]).max(initial=0)
+    return np.array([dearest, 2 * arcs.costs[free].max(initial=0)], np.int64)
+
+
+def _short(column: Ints) -> memoryview:
+    return np.ascontiguousarray(column, np.uint16).data
 
 
 def _packed(column: Ints) -> memoryview:

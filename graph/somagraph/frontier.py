@@ -109,12 +109,16 @@ class ArcTable(NamedTuple):
     code_numbers: Sequence[int]
     #: The row of claims that it rests on; -1 for a free link.
     rows: Sequence[int]
-    #: Where the arcs that enter each target begin in `entering`, which holds them by target, cost
-    #: and source.
+    #: The same arcs once more, sorted by target, cost and source: where those of each target begin,
+    #: and what a search from the target needs of them.
     entering_starts: Sequence[int]
-    entering: Sequence[int]
+    entering_sources: Sequence[int]
+    entering_costs: Sequence[int]
+    entering_codes: Sequence[int]
     #: Of each entity, a bit for each role (without sides) in which an arc enters it.
     arrivals: Sequence[int]
+    #: What one hop costs at the most, and two free links.
+    dearest: Sequence[int]
     claims: ClaimRows
 
 
@@ -172,25 +176,34 @@ class Frontier(Mapping[EntityId, tuple[Arc, ...]]):
             self._arcs[number] = made
         return made
 
-    def cached(self, make: Callable[[tuple[Code, ...]], _Made]) -> _Made:
+    def cached(self, make: Callable[[Sequence[Code]], _Made]) -> _Made:
         """Return what a search makes of the codes, made once."""
         if make not in self._cached:
             self._cached[make] = make(self.codes)
         return self._cached[make]  # type: ignore[no-any-return] # made by it
 
+    def code(self, arc: int) -> Code:
+        """Return the code of an arc."""
+        return self.codes[self.table.code_numbers[arc]]
+
     def leaving(self, entity: int) -> range:
         """Return the numbers of the arcs that leave an entity, the cheapest first."""
         return range(self.table.starts[entity], self.table.starts[entity + 1])
 
+    def free_links(self, entity: int) -> list[int]:
+        """Return the numbers of the arcs between an entity and its bearer or its states."""
+        rows = self.table.rows
+        return [arc for arc in self.leaving(entity) if rows[arc] < 0]
+
     def between(self, source: int, target: int) -> int:
         """Return the number of the arc from one entity to another, or -1."""
-        # Arcs of one source are few, unless it is a hub; then the other end is looked at.
-        leaving = self.leaving(source)
-        start, end = self.table.entering_starts[target], self.table.entering_starts[target + 1]
-        if len(leaving) <= end - start:
-            return next((a for a in leaving if self.table.targets[a] == target), -1)
-        entering = (self.table.entering[place] for place in range(start, end))
-        return next((a for a in entering if self.table.sources[a] == source), -1)
+        table = self.table
+        # Of a hub and something else, the other has fewer arcs to look at.
+        first, last = table.entering_starts[target], table.entering_starts[target + 1]
+        if last - first < len(self.leaving(source)):
+            if source not in table.entering_sources[first:last]:
+                return -1
+        return next((a for a in self.leaving(source) if table.targets[a] == target), -1)
 
     def __getitem__(self, entity: EntityId) -> tuple[Arc, ...]:
         """Return the arcs that leave an entity."""

@@ -30,6 +30,9 @@ __all__ = ["PACKED_FILTERS", "pack_dataset"]
 #: The filters whose arcs are derived once and kept: what every question asks.
 PACKED_FILTERS: Final = {"all": NO_FILTERS, "anatomy": Filters(anatomical_only=True)}
 
+#: The columns of arcs whose numbers take two bytes.
+_SHORT: Final = frozenset({"code_numbers", "entering_codes"})
+
 _Columns = dict[str, tuple[str, bytes | memoryview]]
 
 #: What an entity may say of itself beside one label; whoever says none of it is quickly read.
@@ -174,7 +177,7 @@ def _pack_names(entities: _Entities, labels: Sequence[str]) -> _Columns:
 
 def _pack_table(name: str, table: ArcTable) -> _Columns:
     columns: _Columns = {
-        f"{name}.{field}": ("H" if field == "code_numbers" else "i", getattr(table, field))
+        f"{name}.{field}": ("H" if field in _SHORT else "i", getattr(table, field))
         for field in ArcTable._fields
         if field not in {"codes", "claims"}
     }

@@ -21,21 +21,22 @@ Before answers are arranged, `find_paths` yields what ``networkx.shortest_simple
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from heapq import heappop, heappush
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
-from somagraph.arcs import ROLE_SIDED, roles_conflict
+from somagraph.arcs import ROLE_SIDED
+from somagraph.bounds import ENDLESS, Ball, Rules, costs_left, hops_left
 from somagraph.costs import STEP_COST
-from somagraph.frontier import Code, Frontier
+from somagraph.frontier import Frontier
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
-from somagraph.paths import make_path
+from somagraph.paths import is_vetoed, make_path
 from somagraph.walking import Path
 
-__all__ = ["Search", "find_paths"]
+__all__ = ["Search", "find_one_step", "find_paths"]
 
 #: Partial paths looked at before a search is cut off, and said to be.
 BUDGET: Final = 20_000
@@ -46,11 +47,6 @@ _FIRST_MARGIN: Final = 400
 _WIDE_MARGIN: Final = 2_500
 _FEW_ENTITIES: Final = 2_000
 _WIDENED: Final = 3
-
-#: Paths of fewer hops are looked for among all that is near enough by hops, whatever its cost.
-_FEW_HOPS: Final = 3
-
-_ENDLESS: Final = sys.maxsize
 
 #: Entities looked at between two looks at the clock.
 _TICK: Final = 256
@@ -95,302 +91,120 @@ class Search:
         return self.cut_off
 
 
-class _Rules:
-    """Which arc may follow which, as tables of small numbers.
+class _Partial(NamedTuple):
+    """A path that has begun; the least whole cost first, then the ids."""
 
-    An arrival is how a path came to an entity: the role of the last arc there, without the side of
-    the body, and the direction that the path has taken so far. Number 0 is the start.
-    """
-
-    def __init__(self, codes: tuple[Code, ...]) -> None:
-        roles = sorted({code.target_role & ~ROLE_SIDED for code in codes})
-        ways = sorted({0, *(code.direction for code in codes)})
-        arrivals = [(-1, 0), *((role, way) for role in roles for way in ways)]
-        numbers = {arrival: number for number, arrival in enumerate(arrivals)}
-        self.count = len(arrivals)
-        #: Bit of the role of each arrival (see `ArcTable.arrivals`).
-        self._bits = [0, *(1 << role for role, _ in arrivals[1:])]
-        #: Arrival, then code, to the arrival that follows, or -1.
-        self.after = [
-            [
-                -1
-                if way * code.direction < 0
-                or (role >= 0 and roles_conflict(role, code.source_role & ~ROLE_SIDED))
-                else numbers[code.target_role & ~ROLE_SIDED, code.direction or way]
-                for code in codes
-            ]
-            for role, way in arrivals
-        ]
-        self._before: dict[tuple[int, int, int], tuple[int, ...]] = {}
-
-    def present(self, roles: int) -> tuple[int, ...]:
-        """Return the arrivals but the start that have one of some roles, given as bits."""
-        return tuple(number for number, bit in enumerate(self._bits) if roles & bit)
-
-    def before(self, arrival: int, code: int, roles: int) -> tuple[int, ...]:
-        """Return the arrivals, with one of some roles, that an arc of a code makes another of."""
-        key = (arrival, code, roles)
-        found = self._before.get(key)
-        if found is None:
-            found = tuple(n for n in self.present(roles) if self.after[n][code] == arrival)
-            self._before[key] = found
-        return found
+    estimate: int
+    entities: tuple[int, ...]
+    cost: int
+    hops: int
+    arcs: tuple[int, ...]
+    #: How it came to its last entity (see `somagraph.bounds.Rules`), and the side that it kept to.
+    arrival: int
+    side: int
 
 
-class _Ball:
-    """The entities around one end, nearest first, whatever the arcs that lead to them."""
+class _Round:
+    """The search for paths up to a limit of cost."""
 
-    def __init__(self, frontier: Frontier, center: int, other: int, *, outward: bool) -> None:
-        table = frontier.table
-        self._starts = table.starts if outward else table.entering_starts
-        self._arcs = None if outward else table.entering
-        self._ends = table.targets if outward else table.sources
-        self._costs = table.costs
-        self._bridges = frontier.numbering.bridges
-        self._center, self._other = center, other
-        self.settled: dict[int, int] = {}
-        # Distance, entity, and the place of the next arc of the entity that it was reached from.
-        self._heap: list[tuple[int, int, int, int]] = [(0, center, -1, -1)]
-
-    @property
-    def radius(self) -> int:
-        """No entity that is not settled yet is nearer than this."""
-        return self._heap[0][0] if self._heap else -1
-
-    def settle(self, met: dict[int, int], least: int) -> int:
-        """Settle the next entity; return the least cost of a way through it to one that was met.
-
-        Parameters
-        ----------
-        met
-            Distance of each entity from the other end, as far as it is settled.
-        least
-            What is returned if there is none cheaper.
-        """
-        distance, entity, place, last = heappop(self._heap)
-        if place >= 0:
-            self._push(distance - self._cost(place), place + 1, last)
-        if entity in self.settled:
-            return least
-        self.settled[entity] = distance
-        if entity in met:
-            least = min(least, distance + met[entity])
-        if entity == self._other:
-            return min(least, distance)
-        if entity != self._center and not self._bridges[entity]:
-            return least
-        first, last = self._starts[entity], self._starts[entity + 1]
-        self._push(distance, first, last)
-        return self._meet(distance, first, last, met, least)
-
-    def _meet(self, distance: int, first: int, last: int, met: dict[int, int], least: int) -> int:
-        arcs = range(first, last) if self._arcs is None else self._arcs[first:last]
-        ends, costs = self._ends, self._costs
-        for arc in arcs:
-            reached = distance + costs[arc]
-            if reached >= least:
-                break
-            rest = met.get(ends[arc])
-            if rest is not None and reached + rest < least:
-                least = reached + rest
-        return least
-
-    def _cost(self, place: int) -> int:
-        return self._costs[place if self._arcs is None else self._arcs[place]]
-
-    def _push(self, distance: int, place: int, last: int) -> None:
-        """Note the next arc of an entity that leads anywhere new."""
-        while place < last:
-            arc = place if self._arcs is None else self._arcs[place]
-            end = self._ends[arc]
-            if end not in self.settled:
-                heappush(self._heap, (distance + self._costs[arc], end, place, last))
-                return
-            place += 1
-
-
-class _Between:
-    """The search between two entities."""
-
-    def __init__(self, frontier: Frontier, source: int, target: int, search: Search) -> None:
-        self._frontier, self._table, self._search = frontier, frontier.table, search
-        self._numbering = frontier.numbering
-        self._source, self._target = source, target
-        self._rules = frontier.cached(_Rules)
-        self._near = _Ball(frontier, source, target, outward=True)
-        self._far = _Ball(frontier, target, source, outward=False)
-        #: Set where a round left something out because of its limit.
-        self.is_limited = True
-
-    def least_cost(self) -> int:
-        """Return what a path costs at the least, or -1 if nothing leads from end to end."""
-        near, far, search = self._near, self._far, self._search
-        least = _ENDLESS
-        while (near.radius >= 0) and (far.radius >= 0) and near.radius + far.radius < least:
-            if search.is_over():
-                return -1
-            ball, other = (near, far) if near.radius <= far.radius else (far, near)
-            least = ball.settle(other.settled, least)
-        return least if least < _ENDLESS else -1
-
-    def first_margin(self) -> int:
-        """Return how far above the least cost the first round may look."""
-        if self._search.max_hops < _FEW_HOPS:
-            return _ENDLESS // 2
-        looked_at = len(self._near.settled) + len(self._far.settled)
-        return _WIDE_MARGIN if looked_at < _FEW_ENTITIES else _FIRST_MARGIN
-
-    def widen(self, limit: int) -> None:
-        """Let the source's surroundings reach half as far as a limit."""
-        if self._search.max_hops < _FEW_HOPS:
-            return
-        while 0 <= self._near.radius <= limit // 2 and not self._search.is_over():
-            self._near.settle({}, _ENDLESS)
-
-    def left(
-        self, limit: int, *, hops: bool = False, within: dict[int, int] | None = None
-    ) -> dict[int, int]:
-        """Return the least cost, or hops, from each arrival to the target.
-
-        Parameters
-        ----------
-        limit
-            No path may cost more, or have more hops.
-        hops
-            Count hops, not cost.
-        within
-            The arrivals to keep to, if not all.
-        """
-        table, rules, count = self._table, self._rules, self._rules.count
-        codes, code_numbers = self._frontier.codes, table.code_numbers
-        weights = [code.hops for code in codes] if hops else table.costs
-        reach, radius, source = self._near.settled, self._near.radius, self._source
-        best: dict[int, int] = {}
-        settled: dict[int, int] = {}
-        heap: list[tuple[int, int]] = []
-
-        def note(farther: int, entity: int, arrivals: Sequence[int]) -> None:
-            for number in arrivals:
-                state = entity * count + number
-                if farther < best.get(state, _ENDLESS) and (within is None or state in within):
-                    best[state] = farther
-                    heappush(heap, (farther, state))
-
-        note(0, self._target, rules.present(table.arrivals[self._target]))
-        self.is_limited = False
-        while heap and not self._search.is_over():
-            done, state = heappop(heap)
-            if state in settled:
-                continue
-            settled[state] = done
-            entity, arrival = divmod(state, count)
-            for arc in table.entering[
-                table.entering_starts[entity] : table.entering_starts[entity + 1]
-            ]:
-                code = code_numbers[arc]
-                farther = done + weights[code if hops else arc]
-                if farther > limit:
-                    self.is_limited = True
-                    if hops:
-                        continue
-                    break
-                earlier = table.sources[arc]
-                if earlier == source:
-                    if rules.after[0][code] == arrival:
-                        note(farther, source, (0,))
-                    continue
-                if not hops:
-                    at_least = reach.get(earlier, radius)
-                    if at_least < 0:
-                        continue
-                    if farther + at_least > limit:
-                        self.is_limited = True
-                        continue
-                if self._may_pass(earlier, arc, entity):
-                    note(farther, earlier, rules.before(arrival, code, table.arrivals[earlier]))
-        return settled
-
-    def _may_pass(self, entity: int, arc: int, end: int) -> bool:
-        """Tell whether a path may come to an entity and go on by an arc to an end."""
-        if entity == self._target or not self._numbering.bridges[entity]:
-            return False
-        return self._table.rows[arc] >= 0 or end == self._target
-
-    def paths(self, limit: int) -> Iterator[tuple[int, ...]]:
-        """Yield the arcs of each path that costs no more than a limit, the cheapest first."""
-        table, rules, count = self._table, self._rules, self._rules.count
-        codes, sites = self._frontier.codes, self._numbering.sites
-        source, target, most = self._source, self._target, self._search.max_hops
+    def __init__(
+        self, frontier: Frontier, near: Ball, ends: tuple[int, int], limit: int, search: Search
+    ) -> None:
+        self._frontier, self._search, self._limit = frontier, search, limit
+        self._source, self._target = ends
+        self._rules = rules = frontier.cached(Rules)
+        stop = search.is_over
+        self._left, self.is_limited = costs_left(frontier, rules, near, ends, limit, stop)
         # Every hop costs a step at the least, so that a low limit leaves no room for too many.
-        hops_left = None
-        if most < _FEW_HOPS:
-            hops_left = self.left(most, hops=True)
-            left = self.left(limit, within=hops_left)
-        else:
-            left = self.left(limit)
-            is_limited = self.is_limited
-            if limit >= (most + 1) * STEP_COST:
-                hops_left = self.left(most, hops=True, within=left)
-            self.is_limited = is_limited
-        if source * count not in left:
+        most = search.max_hops
+        self._hops_left = None
+        if limit >= (most + 1) * STEP_COST:
+            self._hops_left = hops_left(frontier, rules, self._left, ends, most, stop)
+
+    def paths(self) -> Iterator[tuple[int, ...]]:
+        """Yield the arcs of each path, the cheapest first."""
+        start = self._source * self._rules.count
+        if start not in self._left:
             return
-        # A structure and its states are one visit, so nothing lies between two of them.
-        beside = sites[source] == sites[target]
-        # Whole cost at the least, entities, cost so far, hops, arcs, arrival, side of the body.
-        heap: list[tuple[int, tuple[int, ...], int, int, tuple[int, ...], int, int]] = [
-            (left[source * count], (source,), 0, 0, (), 0, 0)
-        ]
+        heap = [_Partial(self._left[start], (self._source,), 0, 0, (), 0, 0)]
         looked_at = 0
         while heap:
-            _, entities, cost, hops, arcs, arrival, side = heappop(heap)
-            here = entities[-1]
-            if here == target:
-                yield arcs
+            partial = heappop(heap)
+            if partial.entities[-1] == self._target:
+                yield partial.arcs
                 continue
             looked_at += 1
             if looked_at > self._search.budget:
                 self._search.cut_off = True
             if self._search.is_over():
                 return
-            after = rules.after[arrival]
-            for arc in self._frontier.leaving(here):
-                reached = cost + table.costs[arc]
-                if reached > limit:
-                    break
-                end, number = table.targets[arc], table.code_numbers[arc]
-                later = after[number]
-                if later < 0:
-                    continue
-                rest = left.get(end * count + later)
-                if rest is None or reached + rest > limit:
-                    continue
-                code = codes[number]
-                if arrival and (
-                    (side | code.source_role) & ROLE_SIDED == ROLE_SIDED
-                    or not self._may_pass(here, arc, end)
-                ):
-                    continue
-                steps = hops + code.hops
-                if hops_left is not None:
-                    steps_left = hops_left.get(end * count + later)
-                    if steps_left is None or steps + steps_left > most:
-                        continue
-                if (beside and end != target) or not self._is_one_visit(entities, end):
-                    continue
-                kept = code.target_role & ROLE_SIDED
-                if arrival and code.keeps_side:
-                    kept |= side
-                longer = (reached + rest, (*entities, end), reached, steps, (*arcs, arc))
-                heappush(heap, (*longer, later, kept))
+            for longer in self._longer(partial):
+                heappush(heap, longer)
+
+    def _longer(self, partial: _Partial) -> Iterator[_Partial]:
+        """Yield a partial path with one more arc each."""
+        table, rules, here = self._frontier.table, self._rules, partial.entities[-1]
+        codes, after, room = rules.codes, rules.after[partial.arrival], self._limit - partial.cost
+        is_start = not partial.arrival
+        if not is_start and not self._frontier.numbering.bridges[here]:
+            return
+        for arc in self._frontier.leaving(here):
+            cost = table.costs[arc]
+            if cost > room:
+                break
+            number, end = table.code_numbers[arc], table.targets[arc]
+            arrival = after[number]
+            rest = self._left.get(end * rules.count + arrival, ENDLESS) if arrival >= 0 else ENDLESS
+            if cost + rest > room:
+                continue
+            code = codes[number]
+            hops = partial.hops + code.hops
+            if not self._has_room(hops, end * rules.count + arrival):
+                continue
+            if not is_start and (
+                (rules.free[number] and end != self._target)
+                or (partial.side | code.source_role) & ROLE_SIDED == ROLE_SIDED
+            ):
+                continue
+            if self._is_one_visit(partial.entities, end):
+                kept = partial.side if code.keeps_side and not is_start else 0
+                yield _Partial(
+                    partial.cost + cost + rest,
+                    (*partial.entities, end),
+                    partial.cost + cost,
+                    hops,
+                    (*partial.arcs, arc),
+                    arrival,
+                    code.target_role & ROLE_SIDED | kept,
+                )
+
+    def _has_room(self, hops: int, state: int) -> bool:
+        """Tell whether a path may still reach the target in the hops that it may have."""
+        if self._hops_left is None:
+            return True
+        return hops + self._hops_left.get(state, ENDLESS) <= self._search.max_hops
 
     def _is_one_visit(self, entities: tuple[int, ...], end: int) -> bool:
         """Tell whether a path may go on to an entity: a structure and its states are one visit."""
         if end in entities:
             return False
-        sites = self._numbering.sites
-        site = sites[end]
-        visits = [place for place, entity in enumerate(entities) if sites[entity] == site]
+        sites = self._frontier.numbering.sites
+        # Nothing lies between two states of one structure, or between it and its state.
+        if end != self._target and sites[self._source] == sites[self._target]:
+            return False
+        visits = [place for place, entity in enumerate(entities) if sites[entity] == sites[end]]
         return not visits or visits == [len(entities) - 1]
+
+
+def _least_cost(near: Ball, far: Ball, search: Search) -> int:
+    """Return what a path costs at the least, or `ENDLESS` if nothing leads from end to end."""
+    least = ENDLESS
+    while max(near.radius, far.radius) < ENDLESS and near.radius + far.radius < least:
+        if search.is_over():
+            return ENDLESS
+        ball, other = (near, far) if near.radius <= far.radius else (far, near)
+        least = ball.settle(other.settled, least)
+    return least
 
 
 def find_paths(
@@ -410,19 +224,57 @@ def find_paths(
         Its bounds; ``cut_off`` is set where the budget or the time ends it.
     """
     number_of = frontier.numbering.number_of
-    through = frozenset(map(number_of, search.via))
-    between = _Between(frontier, number_of(source), number_of(target), search)
-    least = between.least_cost()
-    if least < 0:
+    ends, through = (number_of(source), number_of(target)), frozenset(map(number_of, search.via))
+    near = Ball(frontier, *ends, outward=True)
+    far = Ball(frontier, *reversed(ends), outward=False)
+    least = _least_cost(near, far, search)
+    if least == ENDLESS:
         return
-    found, margin = 0, between.first_margin()
-    while between.is_limited and not search.cut_off:
-        between.widen(least + margin)
-        for number, arcs in enumerate(between.paths(least + margin)):
-            if number < found:
-                continue
-            found = number + 1
+    looked_at = len(near.settled) + len(far.settled)
+    margin = _WIDE_MARGIN if looked_at < _FEW_ENTITIES else _FIRST_MARGIN
+    # No path of so many hops costs more.
+    most = search.max_hops * frontier.table.dearest[0] + frontier.table.dearest[1]
+    found, is_limited = 0, True
+    while is_limited and not search.cut_off:
+        limit = min(least + margin, most)
+        while near.radius <= limit // 2 and not search.is_over():
+            near.settle({}, ENDLESS)
+        this_round = _Round(frontier, near, ends, limit, search)
+        for arcs in islice(this_round.paths(), found, None):
+            found += 1
             path = make_path(graph, tuple(map(frontier.arc, arcs)))
             if through <= {number_of(entity) for entity in path.entities}:
                 yield path
+        is_limited = this_round.is_limited and limit < most
         margin *= _WIDENED
+
+
+def find_one_step(
+    graph: KnowledgeGraph, frontier: Frontier, source: EntityId, target: EntityId
+) -> list[Path]:
+    """Return the paths of one step, or of none, between two entities: what claims say of them.
+
+    Either end may be reached by the free link between a structure and its state.
+    """
+    start, end = map(frontier.numbering.number_of, (source, target))
+    table = frontier.table
+    starts: list[tuple[int, tuple[int, ...]]] = [(start, ())]
+    starts += [(table.targets[arc], (arc,)) for arc in frontier.free_links(start)]
+    ends: list[tuple[int, tuple[int, ...]]] = [(end, ())]
+    ends += [
+        (table.targets[arc], (frontier.between(table.targets[arc], end),))
+        for arc in frontier.free_links(end)
+    ]
+    rows = [before for entity, before in starts if entity == end]
+    for one, before in starts:
+        for other, after in ends:
+            if one != other and (arc := frontier.between(one, other)) >= 0:
+                rows.append((*before, arc, *after))
+    paths = []
+    for row in dict.fromkeys(rows):
+        arcs = tuple(map(frontier.arc, row))
+        entities = [source, *(arc.target for arc in arcs)]
+        is_path = entities[-1] == target and len(set(entities)) == len(entities)
+        if is_path and sum(arc.hops for arc in arcs) <= 1 and not is_vetoed(graph, arcs):
+            paths.append(make_path(graph, arcs))
+    return sorted(paths, key=lambda path: (path.cost, path.entities))

@@ -1,0 +1,247 @@
+"""What a path costs at the least: the two searches that narrow down the search for paths.
+
+Both are Dijkstra's (1959), over columns of numbers (see `somagraph.frontier`). `Ball` heeds no rule
+but that nothing leads through a person or a book; two of them, one around either end, meet where
+the cheapest path is (Pohl 1971). `costs_left` heeds the rules between any two arcs that meet, and
+goes from the target back.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import Final, NamedTuple
+
+from somagraph.arcs import ROLE_SIDED, roles_conflict
+from somagraph.frontier import Code, Frontier
+
+__all__ = ["ENDLESS", "Ball", "Left", "Rules", "costs_left", "hops_left"]
+
+ENDLESS: Final = sys.maxsize
+
+
+class Rules:
+    """Which arc may follow which, as tables of small numbers.
+
+    An arrival is how a path came to an entity: the role of the last arc there, without the side of
+    the body, and the direction that the path has taken so far. Number 0 is the start.
+    """
+
+    def __init__(self, codes: Sequence[Code]) -> None:
+        roles = sorted({code.target_role & ~ROLE_SIDED for code in codes})
+        ways = sorted({0, *(code.direction for code in codes)})
+        arrivals = [(-1, 0), *((role, way) for role in roles for way in ways)]
+        numbers = {arrival: number for number, arrival in enumerate(arrivals)}
+        self.codes = codes
+        self.count = len(arrivals)
+        #: Bit of the role of each arrival (see `ArcTable.arrivals`).
+        self._bits = [0, *(1 << role for role, _ in arrivals[1:])]
+        #: Arrival, then code, to the arrival that follows, or -1.
+        self.after = [
+            [
+                -1
+                if way * code.direction < 0
+                or (role >= 0 and roles_conflict(role, code.source_role & ~ROLE_SIDED))
+                else numbers[code.target_role & ~ROLE_SIDED, code.direction or way]
+                for code in codes
+            ]
+            for role, way in arrivals
+        ]
+        #: Whether a code is that of a free link, which stands at an end of a path only.
+        self.free = [code.hops == 0 for code in codes]
+        self._before: dict[tuple[int, int, int], tuple[int, ...]] = {}
+
+    def present(self, roles: int) -> tuple[int, ...]:
+        """Return the arrivals but the start that have one of some roles, given as bits."""
+        return tuple(number for number, bit in enumerate(self._bits) if roles & bit)
+
+    def before(self, arrival: int, code: int, roles: int) -> tuple[int, ...]:
+        """Return the arrivals, with one of some roles, that an arc of a code makes another of."""
+        key = (arrival, code, roles)
+        found = self._before.get(key)
+        if found is None:
+            found = tuple(n for n in self.present(roles) if self.after[n][code] == arrival)
+            self._before[key] = found
+        return found
+
+
+class Ball:
+    """The entities around one end of a path, nearest first, whatever the arcs that lead to them.
+
+    Parameters
+    ----------
+    frontier
+        What may be walked.
+    center, other
+        The end, and the other end, beyond which nothing is looked for.
+    outward
+        Whether arcs are walked as they lead, else against it.
+    """
+
+    def __init__(self, frontier: Frontier, center: int, other: int, *, outward: bool) -> None:
+        table = frontier.table
+        if outward:
+            self._starts, self._ends, self._costs = table.starts, table.targets, table.costs
+        else:
+            self._starts = table.entering_starts
+            self._ends, self._costs = table.entering_sources, table.entering_costs
+        self._bridges = frontier.numbering.bridges
+        self._center, self._other = center, other
+        #: Distance of each entity that is known to be nearest, in thousandths.
+        self.settled: dict[int, int] = {}
+        # Distance, entity, and the place of the arc that leads there; the next arc of an entity is
+        # noted only when the one before it is taken, so that a hub is not unrolled.
+        self._heap: list[tuple[int, int, int, int]] = [(0, center, -1, -1)]
+
+    @property
+    def radius(self) -> int:
+        """No entity that is not settled is nearer than this; `ENDLESS` where all are settled."""
+        return self._heap[0][0] if self._heap else ENDLESS
+
+    def settle(self, met: Mapping[int, int], least: int) -> int:
+        """Settle the next entity; return the least cost of a way through it to one that was met.
+
+        Parameters
+        ----------
+        met
+            Distance from the other end of each entity that is settled there.
+        least
+            What is returned if no way is cheaper.
+        """
+        distance, entity, place, last = heappop(self._heap)
+        if place >= 0:
+            self._note(distance - self._costs[place], place + 1, last)
+        if entity in self.settled:
+            return least
+        self.settled[entity] = distance
+        least = min(least, distance + met.get(entity, ENDLESS - distance))
+        if entity == self._other:
+            return min(least, distance)
+        if entity != self._center and not self._bridges[entity]:
+            return least
+        first, last = self._starts[entity], self._starts[entity + 1]
+        self._note(distance, first, last)
+        for end, cost in zip(self._ends[first:last], self._costs[first:last], strict=True):
+            if distance + cost >= least:
+                break
+            if end in met:
+                least = min(least, distance + cost + met[end])
+        return least
+
+    def _note(self, distance: int, place: int, last: int) -> None:
+        """Note the next arc that leads anywhere new."""
+        for spot in range(place, last):
+            if (end := self._ends[spot]) not in self.settled:
+                heappush(self._heap, (distance + self._costs[spot], end, spot, last))
+                return
+
+
+class Left(NamedTuple):
+    """What is left to the target, at the least."""
+
+    #: By arrival: the number of the entity times `Rules.count`, and the number of the arrival.
+    least: dict[int, int]
+    #: Whether something was left out because of the limit.
+    is_limited: bool
+
+
+def costs_left(  # noqa: C901 - one loop, run a hundred thousand times for an answer
+    frontier: Frontier, rules: Rules, near: Ball, ends: tuple[int, int], limit: int, stop: Stop
+) -> Left:
+    """Return the least cost that is left from each arrival to the target.
+
+    Parameters
+    ----------
+    frontier, rules
+        What may be walked, and how.
+    near
+        The surroundings of the source: what is too far from it is not looked at.
+    ends
+        Source and target.
+    limit
+        What a whole path may cost at most.
+    stop
+        Tells whether to give up.
+    """
+    table, count, (source, target) = frontier.table, rules.count, ends
+    starts, arrivals, bridges = table.entering_starts, table.arrivals, frontier.numbering.bridges
+    sources, costs, codes = table.entering_sources, table.entering_costs, table.entering_codes
+    distance, radius, free, after_start = near.settled, near.radius, rules.free, rules.after[0]
+    settled: dict[int, int] = {}
+    best = {target * count + n: 0 for n in rules.present(arrivals[target])}
+    heap = [(0, state) for state in sorted(best)]
+    is_limited = False
+    while heap and not stop():
+        done, state = heappop(heap)
+        if state in settled:
+            continue
+        settled[state] = done
+        entity, arrival = divmod(state, count)
+        first, last = starts[entity], starts[entity + 1]
+        arcs = zip(sources[first:last], costs[first:last], codes[first:last], strict=True)
+        for earlier, cost, code in arcs:
+            farther = done + cost
+            if farther > limit:
+                is_limited = True
+                break
+            if earlier == source:
+                if after_start[code] == arrival and farther < best.get(source * count, ENDLESS):
+                    best[source * count] = farther
+                    heappush(heap, (farther, source * count))
+                continue
+            away = distance.get(earlier, radius)
+            if farther + away > limit:
+                is_limited = is_limited or away < ENDLESS
+                continue
+            if earlier == target or not bridges[earlier] or (free[code] and entity != target):
+                continue
+            for number in rules.before(arrival, code, arrivals[earlier]):
+                reached = earlier * count + number
+                if farther < best.get(reached, ENDLESS):
+                    best[reached] = farther
+                    heappush(heap, (farther, reached))
+    return Left(settled, is_limited)
+
+
+def hops_left(
+    frontier: Frontier,
+    rules: Rules,
+    within: Mapping[int, int],
+    ends: tuple[int, int],
+    most: int,
+    stop: Stop,
+) -> dict[int, int]:
+    """Return the least number of hops from each of some arrivals to the target, up to a number."""
+    table, count, (source, target) = frontier.table, rules.count, ends
+    starts, arrivals = table.entering_starts, table.arrivals
+    found: dict[int, int] = {}
+    # Hops are few, so each number of them has a list of its own.
+    waiting: list[list[int]] = [[] for _ in range(most + 1)]
+    waiting[0] = [target * count + n for n in rules.present(arrivals[target])]
+    for hops, states in enumerate(waiting):
+        while states and not stop():
+            state = states.pop()
+            if state in found:
+                continue
+            found[state] = hops
+            entity, arrival = divmod(state, count)
+            first, last = starts[entity], starts[entity + 1]
+            for place in range(first, last):
+                earlier, code = table.entering_sources[place], table.entering_codes[place]
+                more = hops + rules.codes[code].hops
+                if more > most or earlier == target:
+                    continue
+                if earlier == source:
+                    numbers: tuple[int, ...] = (0,) * (rules.after[0][code] == arrival)
+                elif rules.free[code] and entity != target:
+                    continue
+                else:
+                    numbers = rules.before(arrival, code, arrivals[earlier])
+                reached = (earlier * count + number for number in numbers)
+                waiting[more] += [one for one in reached if one in within and one not in found]
+    return found
+
+
+#: Whether a search should give up.
+Stop = Callable[[], bool]
