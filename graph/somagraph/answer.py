@@ -7,9 +7,8 @@ connections: what sources deny, where they disagree, what the two have in common
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from somagraph import arrange, display
 from somagraph.arrange import Group
@@ -29,8 +28,10 @@ from somagraph.question import (
 )
 from somagraph.search import Search, find_one_step, find_paths
 from somagraph.surroundings import find_denials, find_disputes, find_warning_signs
-from somagraph.trees import Tree, find_tree
 from somagraph.walking import Arc, Filters, Path
+
+if TYPE_CHECKING:
+    from somagraph.trees import Tree
 
 __all__ = [
     "Answer",
@@ -46,12 +47,11 @@ _CANDIDATES_PER_ANSWER: Final = 8
 _SPARE_CANDIDATES: Final = 20
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What connects the ends, and all that must be told with it."""
 
     #: What was asked.
-    graph: KnowledgeGraph = field(repr=False, compare=False)
+    graph: KnowledgeGraph
     question: Question
     connections: tuple[Group, ...]
     #: The cheapest connection by textbook anatomy alone.
@@ -88,6 +88,23 @@ class Answer:
         passed = {end for arc in self.arcs for end in (arc.source, arc.target)}
         folded = {entity for group in self.connections for entity in group.folded}
         return frozenset({*self.question.ends, *passed, *folded})
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two answers say the same, whatever graphs they are of."""
+        return isinstance(other, Answer) and self[1:] == other[1:]
+
+    def __ne__(self, other: object) -> bool:
+        """Tell whether two answers do not say the same."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Return the same for answers that say the same."""
+        return hash(self[1:])
+
+    def __repr__(self) -> str:
+        """Return all but the graph."""
+        told = zip(self._fields[1:], self[1:], strict=True)
+        return f"Answer({', '.join(f'{name}={value!r}' for name, value in told)})"
 
     def _repr_html_(self) -> str | None:
         """Return the page with this answer, for a notebook."""
@@ -136,15 +153,21 @@ def is_connected(graph: KnowledgeGraph, question: Question) -> bool:
     """Tell whether anything connects the ends of a question."""
     frontier = graph.arcs(question.filters)
     if len(question.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
-        return find_tree(graph, frontier, question.tree_ends) is not None
+        return _find_tree(graph, question) is not None
     search = Search(question.max_hops, question.via)
     one, other = question.ends
     return next(find_paths(graph, frontier, one, other, search), None) is not None
 
 
+def _find_tree(graph: KnowledgeGraph, question: Question) -> Tree | None:
+    from somagraph.trees import find_tree  # noqa: PLC0415 - most questions have two ends
+
+    return find_tree(graph, graph.arcs(question.filters), question.tree_ends)
+
+
 def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
     # Where the most steps do not help, fewer need not be tried.
-    most = replace(question, max_hops=max(MOST_HOPS, question.max_hops))
+    most = question._replace(max_hops=max(MOST_HOPS, question.max_hops))
     farther = is_connected(graph, most)
     return next(
         (
@@ -180,7 +203,7 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
 
 
 def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
-    tree = find_tree(graph, graph.arcs(question.filters), question.tree_ends)
+    tree = _find_tree(graph, question)
     answer = Answer(
         graph=graph,
         question=question,
@@ -204,8 +227,7 @@ def _with_surroundings(
     told = answer.entities | {e for path in answer.in_common for e in path.entities}
     beside = [path for group in answer.connections for path in group.also]
     extra = (*extra, *(arc for path in (*beside, *answer.in_common) for arc in path.arcs))
-    return replace(
-        answer,
+    return answer._replace(
         denied=find_denials(graph, answer.question, answer.entities),
         disputes=find_disputes(graph, (*answer.arcs, *extra)),
         warning_signs=find_warning_signs(graph, told),
@@ -312,4 +334,4 @@ def connect(  # noqa: PLR0913 - one option of the question each
         via=through,
     )
     check_question(graph, question, names)
-    return replace(ask(graph, question), notes=tuple(notes))
+    return ask(graph, question)._replace(notes=tuple(notes))

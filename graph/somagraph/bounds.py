@@ -205,41 +205,41 @@ def costs_left(  # noqa: C901 - one loop, run a hundred thousand times for an an
 
 
 def hops_left(
-    frontier: Frontier,
-    rules: Rules,
-    within: Mapping[int, int],
-    ends: tuple[int, int],
-    most: int,
-    stop: Stop,
+    frontier: Frontier, rules: Rules, within: Mapping[int, int], target: int, most: int
 ) -> dict[int, int]:
-    """Return the least number of hops from each of some arrivals to the target, up to a number."""
-    table, count, (source, target) = frontier.table, rules.count, ends
-    starts, arrivals = table.entering_starts, table.arrivals
+    """Return the least number of hops from entities to the target, up to a number.
+
+    Parameters
+    ----------
+    frontier, rules
+        What may be walked, and how.
+    within
+        The arrivals (see `Left`) whose entities are kept to.
+    target
+        Where all paths end.
+    most
+        How many hops a path may have.
+    """
+    table, starts = frontier.table, frontier.table.entering_starts
+    hops_of = [code.hops for code in rules.codes]
+    entities = {state // rules.count for state in within}
     found: dict[int, int] = {}
     # Hops are few, so each number of them has a list of its own.
     waiting: list[list[int]] = [[] for _ in range(most + 1)]
-    waiting[0] = [target * count + n for n in rules.present(arrivals[target])]
-    for hops, states in enumerate(waiting):
-        while states and not stop():
-            state = states.pop()
-            if state in found:
+    waiting[0] = [target]
+    for hops, reached in enumerate(waiting):
+        for entity in reached:
+            if entity in found:
                 continue
-            found[state] = hops
-            entity, arrival = divmod(state, count)
+            found[entity] = hops
             first, last = starts[entity], starts[entity + 1]
-            for place in range(first, last):
-                earlier, code = table.entering_sources[place], table.entering_codes[place]
-                more = hops + rules.codes[code].hops
-                if more > most or earlier == target:
-                    continue
-                if earlier == source:
-                    numbers: tuple[int, ...] = (0,) * (rules.after[0][code] == arrival)
-                elif rules.free[code] and entity != target:
-                    continue
-                else:
-                    numbers = rules.before(arrival, code, arrivals[earlier])
-                reached = (earlier * count + number for number in numbers)
-                waiting[more] += [one for one in reached if one in within and one not in found]
+            arcs = zip(
+                table.entering_sources[first:last], table.entering_codes[first:last], strict=True
+            )
+            for earlier, code in arcs:
+                more = hops + hops_of[code]
+                if more <= most and earlier in entities and earlier not in found:
+                    waiting[more].append(earlier)
     return found
 
 

@@ -6,7 +6,6 @@ at a time. A claim without which nothing connects the ends is a bridge, as graph
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from somagraph.answer import Answer, ask, is_connected
@@ -48,7 +47,7 @@ class Dependence(NamedTuple):
 def _without(question: Question, left_out: str) -> Question:
     filters = question.filters
     filters = filters._replace(without=filters.without | {left_out})
-    return replace(question, filters=filters)
+    return question._replace(filters=filters)
 
 
 def _shown(answer: Answer) -> tuple[tuple[Arc, ...], ...]:

@@ -17,7 +17,6 @@ Each carries its parts as fields, so that a program need not parse the sentence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = [
@@ -145,8 +144,7 @@ class LineFault(NamedTuple):
         return f"{self.file}{place}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class TableFault:
+class TableFault(NamedTuple):
     """One thing that is wrong with a table of claims.
 
     Examples

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from somagraph import wording
@@ -32,16 +31,14 @@ MOST_HOPS: Final = 12
 _NAMED_SOURCES: Final = 3
 
 
-# No named tuple: `count` would hide a method of tuples.
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What is asked, with every name resolved."""
 
     ends: tuple[EntityId, ...]
     #: What it leaves out.
     filters: Filters = NO_FILTERS
     #: How many connections to show.
-    count: int = 5
+    count: int = 5  # type: ignore[assignment] # hides a method that nobody needs here
     #: Steps that a connection of two ends may have.
     max_hops: int = 6
     #: What a connection must lead through.
@@ -69,7 +66,7 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
     most = MOST_HOPS if len(question.ends) == 2 else 0  # noqa: PLR2004 - two ends
 
     def relaxed(**changed: object) -> Question:
-        return replace(question, filters=filters._replace(**changed))  # type: ignore[arg-type] # its own fields
+        return question._replace(filters=filters._replace(**changed))  # type: ignore[arg-type] # its own fields
 
     if not filters.indirect:
         yield Suggestion("indirect", True), relaxed(indirect=True)
@@ -78,7 +75,7 @@ def find_relaxations(question: Question) -> Iterable[tuple[Suggestion, Question]
     if filters.side:
         yield Suggestion("side", ""), relaxed(side="")
     for hops in range(question.max_hops + 1, most + 1):
-        yield Suggestion("max_hops", hops), replace(question, max_hops=hops)
+        yield Suggestion("max_hops", hops), question._replace(max_hops=hops)
     if filters.directed:
         yield Suggestion("directed", False), relaxed(directed=False)
     yield from _fewer_places(question)
@@ -95,15 +92,15 @@ def _fewer_places(question: Question) -> Iterable[tuple[Suggestion, Question]]:
     """Yield the question with one place less to lead through or avoid, or one source less out."""
     for entity in sorted(question.via):
         fewer = question.via - {entity}
-        yield Suggestion("via", sorted(fewer)), replace(question, via=fewer)
+        yield Suggestion("via", sorted(fewer)), question._replace(via=fewer)
     for entity in sorted(question.filters.avoid):
         fewer = question.filters.avoid - {entity}
         filters = question.filters._replace(avoid=fewer)
-        yield Suggestion("avoid", sorted(fewer)), replace(question, filters=filters)
+        yield Suggestion("avoid", sorted(fewer)), question._replace(filters=filters)
     for source in sorted(question.filters.without):
         left_out = question.filters.without - {source}
         filters = question.filters._replace(without=left_out)
-        yield Suggestion("without", sorted(left_out)), replace(question, filters=filters)
+        yield Suggestion("without", sorted(left_out)), question._replace(filters=filters)
 
 
 def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:

@@ -119,7 +119,7 @@ class _Round:
         most = search.max_hops
         self._hops_left = None
         if limit >= (most + 1) * STEP_COST:
-            self._hops_left = hops_left(frontier, rules, self._left, ends, most, stop)
+            self._hops_left = hops_left(frontier, rules, self._left, self._target, most)
 
     def paths(self) -> Iterator[tuple[int, ...]]:
         """Yield the arcs of each path, the cheapest first."""
@@ -159,7 +159,7 @@ class _Round:
                 continue
             code = codes[number]
             hops = partial.hops + code.hops
-            if not self._has_room(hops, end * rules.count + arrival):
+            if not self._has_room(hops, end):
                 continue
             if not is_start and (
                 (rules.free[number] and end != self._target)
@@ -178,11 +178,11 @@ class _Round:
                     code.target_role & ROLE_SIDED | kept,
                 )
 
-    def _has_room(self, hops: int, state: int) -> bool:
+    def _has_room(self, hops: int, entity: int) -> bool:
         """Tell whether a path may still reach the target in the hops that it may have."""
         if self._hops_left is None:
             return True
-        return hops + self._hops_left.get(state, ENDLESS) <= self._search.max_hops
+        return hops + self._hops_left.get(entity, ENDLESS) <= self._search.max_hops
 
     def _is_one_visit(self, entities: tuple[int, ...], end: int) -> bool:
         """Tell whether a path may go on to an entity: a structure and its states are one visit."""
