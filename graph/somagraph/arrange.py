@@ -108,8 +108,13 @@ def _siblings(graph: KnowledgeGraph, one: EntityId, other: EntityId) -> bool:
 def _difference(one: Sequence[EntityId], other: Sequence[EntityId]) -> int | None:
     if len(one) != len(other):
         return None
-    spots = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return spots[0] if len(spots) == 1 else None
+    spot = None
+    for i, entity in enumerate(one):
+        if entity != other[i]:
+            if spot is not None:
+                return None
+            spot = i
+    return spot
 
 
 def _said(arc: Arc) -> tuple[object, ...]:
@@ -127,19 +132,28 @@ def _said(arc: Arc) -> tuple[object, ...]:
 def fold(graph: KnowledgeGraph, paths: Iterable[Path]) -> list[Group]:
     """Fold paths that say the same of siblings (L1 ... L5) into groups, in the order given."""
     groups: list[Group] = []
+    #: The entities of each group's path, and what its steps say, where that was looked at.
+    ways: list[tuple[EntityId, ...]] = []
+    told: dict[int, list[tuple[object, ...]]] = {}
     for path in paths:
+        entities = path.entities
         for i, group in enumerate(groups):
-            spot = _difference(group.path.entities, path.entities)
+            spot = _difference(ways[i], entities)
             if spot is None or group.position not in (None, spot):
                 continue
-            if any(path.entities[spot] == p.entities[spot] for p in group.also):
+            if any(entities[spot] == p.entities[spot] for p in group.also):
                 continue
-            same = [_said(a) for a in group.path.arcs] == [_said(a) for a in path.arcs]
-            if same and _siblings(graph, group.path.entities[spot], path.entities[spot]):
+            said = told.get(i)
+            if said is None:
+                said = told[i] = [_said(arc) for arc in group.path.arcs]
+            if said == [_said(arc) for arc in path.arcs] and _siblings(
+                graph, ways[i][spot], entities[spot]
+            ):
                 groups[i] = Group(group.path, (*group.also, path))
                 break
         else:
             groups.append(Group(path))
+            ways.append(entities)
     return groups
 
 

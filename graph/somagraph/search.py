@@ -44,9 +44,9 @@ BUDGET: Final = 20_000
 #: How far above the least cost the limit of the first round lies, in thousandths: where few
 #: entities were looked at so far, farther. How many times farther that of each next round lies.
 _FIRST_MARGIN: Final = 400
-_WIDE_MARGIN: Final = 2_500
+_WIDE_MARGIN: Final = 3_500
 _FEW_ENTITIES: Final = 2_000
-_WIDENED: Final = 3
+_WIDENED: Final = 2
 
 #: Entities looked at between two looks at the clock.
 _TICK: Final = 256
