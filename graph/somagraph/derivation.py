@@ -378,13 +378,13 @@ def _joined_up(parts: Sequence[_Arcs]) -> _Arcs:
 def _table_of(arcs: _Arcs, deriver: _Deriver) -> ArcTable:
     count = len(deriver.entities.hubs)
     # A search meets the cheapest arc of an entity first, and need not look at those it cannot pay.
-    order = np.lexsort((arcs.targets, arcs.costs, arcs.sources))
+    order = _sorted_by(arcs.sources, arcs.costs, arcs.targets)
     arcs = _Arcs(*(column[order] for column in arcs))
     codes, code_numbers = np.unique(arcs.codes, return_inverse=True)
     arrivals = np.zeros(count, np.int64)
     roles = arcs.codes >> TARGET_SHIFT & 63 & ~ROLE_SIDED
     np.bitwise_or.at(arrivals, arcs.targets, 1 << roles)
-    entering = np.lexsort((arcs.sources, arcs.costs, arcs.targets))
+    entering = _sorted_by(arcs.targets, arcs.costs, arcs.sources)
     return ArcTable(
         codes=codes.tolist(),
         starts=_starts(arcs.sources, count),
@@ -401,6 +401,18 @@ def _table_of(arcs: _Arcs, deriver: _Deriver) -> ArcTable:
         dearest=_packed(_dearest(arcs)),
         claims=deriver.rows(),
     )
+
+
+def _sorted_by(*columns: Ints) -> Ints:
+    """Return the order of rows by several columns of numbers from 0 on, the first one first."""
+    bits = [int(column.max(initial=0)).bit_length() for column in columns]
+    if sum(bits) >= 63:  # noqa: PLR2004 - of the 64 bits of a number, one is its sign
+        return np.lexsort(tuple(reversed(columns)))
+    key = columns[0].astype(np.int64)
+    for column, width in zip(columns[1:], bits[1:], strict=True):
+        key <<= width
+        key |= column
+    return np.argsort(key)
 
 
 def _dearest(arcs: _Arcs) -> Ints:

@@ -59,12 +59,10 @@ def _closure(start: str, parents: dict[str, list[str]]) -> tuple[str, ...]:
 
 def read_kinds(dataset: Dataset) -> dict[str, Kind]:
     """Return the classes below ``soma:Entity``, by CURIE."""
-    nodes = [node for node in dataset.by_subject if isinstance(node, NamedNode)]
-    parents = {node.value: dataset.iris(node, _SUBCLASS) for node in nodes}
-    closures = {iri: _closure(iri, parents) for iri in parents if parents[iri]}
-    no_bridge = {
-        curie_of(node.value) for node in nodes if FALSE in dataset.objects(node, soma("isBridge"))
-    }
+    # Only what hangs below our own class is a kind; a file may hold a million other classes.
+    parents = dataset.links(_SUBCLASS, below=soma("Entity"))
+    closures = {iri: _closure(iri, parents) for iri in parents}
+    no_bridge = {curie_of(node.value) for node in dataset.subjects_with(soma("isBridge"), FALSE)}
     return {
         curie_of(iri): Kind(
             curie_of(iri),
