@@ -111,6 +111,11 @@ class Answer(NamedTuple):
         return display.show(self.graph, self)
 
 
+def _search_for(question: Question) -> Search:
+    """Return what a search for the connections of a question may do."""
+    return Search(question.max_hops, question.via, seconds=question.seconds)
+
+
 def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
     # What the body has stays what it is, whichever standings and relations were asked for; but it
     # must not rest on a source that was turned off.
@@ -118,7 +123,7 @@ def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
     filters = Filters(
         anatomical_only=True, avoid=asked.avoid, without=asked.without, side=asked.side
     )
-    search = Search(question.max_hops, question.via)
+    search = _search_for(question)
     frontier = graph.arcs(filters)
     paths = find_paths(graph, frontier, question.ends[0], question.ends[-1], search)
     return next((p for p in paths if any(arc.claims for arc in p.arcs)), None)
@@ -131,7 +136,7 @@ def _find_groups(graph: KnowledgeGraph, question: Question) -> tuple[list[Group]
     near = find_one_step(graph, frontier, one, other)
     one_step = [path for path in near if question.via.issubset(path.entities)]
     expanded = arrange.expand_one_step(graph, question.filters, one_step)
-    far = Search(question.max_hops, question.via)
+    far = _search_for(question)
     wanted = _CANDIDATES_PER_ANSWER * question.count + _SPARE_CANDIDATES
     longer = (p for p in find_paths(graph, frontier, one, other, far) if p.hops > 1)
     candidates = list(islice(longer, wanted + 1))
@@ -154,7 +159,7 @@ def is_connected(graph: KnowledgeGraph, question: Question) -> bool:
     frontier = graph.arcs(question.filters)
     if len(question.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
         return _find_tree(graph, question) is not None
-    search = Search(question.max_hops, question.via)
+    search = _search_for(question)
     one, other = question.ends
     return next(find_paths(graph, frontier, one, other, search), None) is not None
 
@@ -253,6 +258,7 @@ def connect(  # noqa: PLR0913 - one option of the question each
     asserted_only: bool = False,
     directed: bool = False,
     indirect: bool = True,
+    seconds: float | None = None,
 ) -> Answer:
     """Answer what connects two or more entities.
 
@@ -283,6 +289,8 @@ def connect(  # noqa: PLR0913 - one option of the question each
         Read claims only from subject to object.
     indirect
         Keep links that their own source calls indirect.
+    seconds
+        How long each search may take; what was found by then is the answer, and told to be cut off.
 
     Raises
     ------
@@ -332,6 +340,7 @@ def connect(  # noqa: PLR0913 - one option of the question each
         count=count,
         max_hops=max_hops,
         via=through,
+        seconds=seconds,
     )
     check_question(graph, question, names)
     return ask(graph, question)._replace(notes=tuple(notes))

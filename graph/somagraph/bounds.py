@@ -146,7 +146,7 @@ class Left(NamedTuple):
     is_limited: bool
 
 
-def costs_left(  # noqa: C901 - one loop, run a hundred thousand times for an answer
+def costs_left(  # noqa: C901, PLR0913, PLR0917 - one loop, run thousands of times an answer
     frontier: Frontier, rules: Rules, near: Ball, ends: tuple[int, int], limit: int, stop: Stop
 ) -> Left:
     """Return the least cost that is left from each arrival to the target.

@@ -21,6 +21,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -88,9 +89,8 @@ def _program_files() -> Iterator[str]:
 
 
 def _ontology_files() -> list[str]:
-    from somagraph import ontology  # noqa: PLC0415 - beside its use
-
-    folder = os.path.dirname(str(ontology.__file__))  # noqa: PTH120 - as above
+    spec = find_spec("somagraph.ontology")
+    folder = spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else ""
     return [os.path.join(folder, name) for name in BUNDLED_FILES]  # noqa: PTH118 - as above
 
 
@@ -245,7 +245,7 @@ def open_graph(
     return _renew(folder, note, asked, looks, read_dataset, tell)
 
 
-def _renew(  # noqa: PLR0913 - what `open_graph` found out
+def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
     folder: _Folder,
     note: _Note,
     asked: list[Any],
@@ -293,8 +293,8 @@ def _build(
     return IndexedGraph(memoryview(packed), lambda: dataset), packed
 
 
-def find_kept() -> list[tuple[str, int, list[str]]]:
-    """Return name, size in bytes and files of each index that is kept, by name."""
+def find_kept() -> list[tuple[int, list[str]]]:
+    """Return the size in bytes, and the files beside the packaged ontology, of what is kept."""
     path = folder_of_cache()
     found = []
     with contextlib.suppress(OSError):
@@ -304,7 +304,7 @@ def find_kept() -> list[tuple[str, int, list[str]]]:
                 memory = folder.read(entry.name)
                 with contextlib.suppress(TypeError, ValueError, IndexError, OSError):
                     asked, *_, index = json.loads(bytes(memory or b""))
-                    found.append((index, (path / index).stat().st_size, list(asked[0])))
+                    found.append(((path / index).stat().st_size, list(map(str, asked[0]))))
     return found
 
 

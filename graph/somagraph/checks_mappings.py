@@ -16,10 +16,10 @@ from typing import Final
 from somagraph import extraction, terms
 from somagraph.checks import Problem
 from somagraph.dataset import Dataset
-from somagraph.mappings import Mapping, read_mappings, vocabulary_of
-from somagraph.model import Entity, EntityId
+from somagraph.mappings import read_mappings
+from somagraph.model import Entity, EntityId, Mapping
 from somagraph.triples import TRUE, NamedNode
-from somagraph.vocabulary import OBO_IN_OWL, OWL, RDFS, SKOS, curie_of, iri_of
+from somagraph.vocabulary import OBO_IN_OWL, OWL, RDFS, SKOS, curie_of, iri_of, vocabulary_of
 
 __all__ = ["MappingCheck", "check_mappings", "is_called"]
 
@@ -135,11 +135,15 @@ def check_mappings(dataset: Dataset, reference: Dataset) -> MappingCheck:
         if isinstance(node, NamedNode) and not properties.keys().isdisjoint(_NAMING)
     }
     mappings = [mapping for mapping in read_mappings(dataset) if mapping.subject in entities]
-    checked = [mapping for mapping in mappings if mapping.vocabulary in held]
+    checked = [mapping for mapping in mappings if vocabulary_of(mapping.object) in held]
     problems = [
         Problem(mapping.file, mapping.subject, fault)
         for mapping in checked
         for fault in _faults(mapping, entities.get(EntityId(mapping.subject)), reference)
     ]
-    rest = Counter(mapping.vocabulary for mapping in mappings if mapping.vocabulary not in held)
+    rest = Counter(
+        vocabulary_of(mapping.object)
+        for mapping in mappings
+        if vocabulary_of(mapping.object) not in held
+    )
     return MappingCheck(tuple(sorted(problems)), len(checked), dict(sorted(rest.items())))

@@ -37,7 +37,7 @@ __all__ = ["main"]
     "files",
     multiple=True,
     metavar="FILE",
-    help="Add a graph: Turtle, N-Triples, RDF/XML, OWL, JSON-LD or OBO. Repeatable.",
+    help="Add a graph: Turtle, RDF/XML, OWL, JSON-LD, OBO ..., packed or not. Repeatable.",
 )
 @click.pass_context
 def main(context: click.Context, files: tuple[str, ...]) -> None:
@@ -288,11 +288,35 @@ def validate(context: click.Context, files: tuple[str, ...], against: tuple[str,
         held = check_mappings(dataset, read_files(against))
         problems += map(str, held.problems)
         click.echo(safe_for_terminal(str(held)), err=True)
+    problems += [f"{fault}" for file in dataset.files for fault in file.faults]
     for told in problems:
         click.echo(safe_for_terminal(told))
     click.echo(f"{len(problems) or 'No'} problem{'s' * (len(problems) != 1)} found.", err=True)
     if problems:
         context.exit(MISUSE if unreadable else NOTHING)
+
+
+@main.command()
+@click.option("--clear", is_flag=True, help="Remove everything that is kept.")
+def cache(*, clear: bool) -> None:
+    """Show, or clear, what is kept so that files are not read again.
+
+    It is kept in the folder that the system has for this, or in $SOMAGRAPH_CACHE; an empty value
+    keeps nothing.
+    """
+    from somagraph.cache import clear_cache, find_kept, folder_of_cache
+
+    folder = folder_of_cache()
+    if folder is None:
+        click.echo("Nothing is kept: there is no folder for it.")
+    elif clear:
+        click.echo(f"Removed {clear_cache()} files from {safe_for_terminal(str(folder))}.")
+    else:
+        kept = find_kept()
+        click.echo(f"{safe_for_terminal(str(folder))} holds {len(kept) or 'no'} graphs.")
+        for size, files in kept:
+            told = ", ".join(["the packaged ontology", *files])
+            click.echo(f"{size / 1e6:8.1f} MB  {safe_for_terminal(told)}")
 
 
 @main.command()

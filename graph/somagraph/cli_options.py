@@ -178,6 +178,13 @@ def filter_options(command: _Command) -> _Command:
             default=True,
             help="Keep, or leave out, links that their source calls indirect.",
         ),
+        click.option(
+            "--seconds",
+            type=click.FloatRange(min=0, min_open=True),
+            default=20.0,
+            show_default=True,
+            help="Time that a search may take; the best found by then is the answer.",
+        ),
     )
     for option in reversed(options):
         command = option(command)

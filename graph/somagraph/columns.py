@@ -70,7 +70,7 @@ class ClaimColumns(NamedTuple):
         return ClaimColumns._make(column[kept] for column in self)
 
 
-def narrow(
+def narrow(  # noqa: PLR0913, PLR0917 - what all columns and filters are
     claims: ClaimNumbers,
     relations: Sequence[Relation],
     evidence_sets: Sequence[tuple[Evidence, ...]],

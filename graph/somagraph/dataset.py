@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from somagraph.errors import LineFault, UnreadableFileError
 from somagraph.readers import read_triples
+from somagraph.term_columns import Columns, SubjectIndex
 from somagraph.triples import (
     BlankNode,
     Literal,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node as RdflibNode
 
-__all__ = ["BUNDLED_FILES", "Columns", "Dataset", "LoadedFile", "read_bundled", "read_files"]
+__all__ = ["BUNDLED_FILES", "Dataset", "LoadedFile", "read_bundled", "read_files"]
 
 #: The packaged shapes; they judge a dataset and are never part of one.
 SHAPES_FILE: Final = "shapes.ttl"
@@ -72,69 +73,6 @@ class LoadedFile:
     def graph_iri(self) -> str:
         """The IRI of its named graph."""
         return f"{SOMA}file/{quote(self.name, safe='')}"
-
-
-class Columns(NamedTuple):
-    """All triples of a dataset, a number for each term; sorted by subject, then as read."""
-
-    #: The terms by number, as keys (see `somagraph.triples`).
-    keys: list[str]
-    #: Key to number.
-    numbers: dict[str, int]
-    #: One entry a triple: the numbers of its terms, and of the file that it stands in.
-    subjects: npt.NDArray[np.int32]
-    predicates: npt.NDArray[np.int32]
-    objects: npt.NDArray[np.int32]
-    files: npt.NDArray[np.int32]
-    #: Where the triples of each term as subject begin; one entry more than there are terms.
-    starts: npt.NDArray[np.int64]
-
-    def number(self, key: str) -> int:
-        """Return the number of a term, -1 where no triple names it."""
-        return self.numbers.get(key, -1)
-
-    def with_predicate(self, predicate: str) -> npt.NDArray[np.int64]:
-        """Return the rows of the triples with a predicate."""
-        return np.flatnonzero(self.predicates == self.number(predicate))
-
-
-class _SubjectIndex(Mapping[Node, Mapping[str, list[Term]]]):
-    """Subject to predicate IRI to objects, each made when it is asked for."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        # Plain memory is read faster, one entry at a time, than an array of numpy.
-        self._starts = columns.starts.data
-        self._predicates = columns.predicates.data
-        self._objects = columns.objects.data
-        self._made: dict[Node, dict[str, list[Term]]] = {}
-
-    def __getitem__(self, node: Node) -> Mapping[str, list[Term]]:
-        made = self._made.get(node)
-        if made is None:
-            made = self._made[node] = self._make(node)
-        return made
-
-    def _make(self, node: Node) -> dict[str, list[Term]]:
-        number = self._columns.numbers[node]
-        start, end = self._starts[number], self._starts[number + 1]
-        if start == end:
-            raise KeyError(node)
-        keys = self._columns.keys
-        found: dict[str, list[Term]] = {}
-        for row in range(start, end):
-            objects = found.setdefault(keys[self._predicates[row]], [])
-            term = term_of(keys[self._objects[row]])
-            if term not in objects:
-                objects.append(term)
-        return found
-
-    def __iter__(self) -> Iterator[Node]:
-        for number in np.flatnonzero(np.diff(self._columns.starts)).tolist():
-            yield term_of(self._columns.keys[number])  # type: ignore[misc] # no literal is a subject
-
-    def __len__(self) -> int:
-        return int(np.count_nonzero(np.diff(self._columns.starts)))
 
 
 class Dataset:
@@ -182,7 +120,7 @@ class Dataset:
     @cached_property
     def by_subject(self) -> Mapping[Node, Mapping[str, list[Term]]]:
         """Subject to predicate IRI to objects, in file order."""
-        return _SubjectIndex(self.columns)
+        return SubjectIndex(self.columns)
 
     @cached_property
     def file_of(self) -> Mapping[Node, str]:

@@ -1,9 +1,4 @@
-"""All arcs of some claims at once: what they say, and what follows from them.
-
-Claims stand in columns of numbers, one entry a claim, and are joined as a database joins tables, so
-that a million of them take seconds. What follows is derived in rounds, each a step longer than the
-one before; of several ways to the same conclusion the shortest stays, then the first by ids.
-"""
+"""All arcs of some claims at once: what they say, and what follows from them, each at its cost."""
 
 from __future__ import annotations
 
@@ -12,204 +7,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from somagraph import costs
-from somagraph.arcs import (
-    ROLE_ALONE,
-    ROLE_BEARER,
-    ROLE_FREE,
-    ROLE_SIDED,
-    ROLE_UPPER,
-    direction_of,
-    roles_of,
-)
-from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints, joined
-from somagraph.frontier import HOPS_SHIFT, TARGET_SHIFT, ArcTable, ClaimRows, Code, encode
+from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_FREE, ROLE_SIDED, ROLE_UPPER
+from somagraph.chains import Chains, Deriver, packed
+from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints
+from somagraph.frontier import HOPS_SHIFT, TARGET_SHIFT, ArcTable, Code, encode
 from somagraph.model import Relation
-from somagraph.vocabulary import KIND_OF
 
 __all__ = ["derive_arcs", "derive_entailed"]
 
-_NOTHING: Final = np.empty(0, np.int64)
 _FORWARD: Final = Code(0, 0, -1, 0, forward=True, keeps_side=False, lead_last=False)
-
-
-class _Rules(NamedTuple):
-    """What a relation makes of its claims, one entry a relation."""
-
-    at_subject: Ints
-    at_object: Ints
-    direction: Ints
-    #: Added when read from object to subject.
-    backward: Ints
-    symmetric: Flags
-    inherited: Flags
-    is_kind: Flags
-
-
-def _rules_of(relations: Sequence[Relation]) -> _Rules:
-    roles = [roles_of(relation) for relation in relations]
-    return _Rules(
-        at_subject=np.array([role for role, _ in roles], np.int64),
-        at_object=np.array([role for _, role in roles], np.int64),
-        direction=np.array([direction_of(relation) for relation in relations], np.int64),
-        backward=np.array(
-            [costs.surcharge(r.family, forward=r.symmetric) for r in relations], np.int64
-        ),
-        symmetric=np.array([r.symmetric for r in relations], bool),
-        inherited=np.array([not (r.upper_end or r.stands_alone) for r in relations], bool),
-        is_kind=np.array([r.id == KIND_OF for r in relations], bool),
-    )
-
-
-class _Chains(NamedTuple):
-    """Rows of claims, one entry a row; each ends where the next claim may be joined to it."""
-
-    starts: Ints
-    ends: Ints
-    #: Number of the row in the table.
-    rows: Ints
-    #: The claim (its place in the columns) that leads: the first, or the last.
-    leads: Ints
-    #: The first and the last claim.
-    firsts: Ints
-    lasts: Ints
-    #: Cost from start to end and back, without what the leading claim pays for being turned.
-    there: Ints
-    back: Ints
-    hops: Ints
-    sided: Flags
-
-    def at(self, rows: Ints | Flags) -> _Chains:
-        """Return some of them."""
-        return _Chains._make(column[rows] for column in self)
-
-
-def _first_of_each(keys: Ints) -> Ints:
-    """Return the places where a key is met first, in order."""
-    _, first = np.unique(keys, return_index=True)
-    return np.sort(first)
-
-
-class _Deriver:
-    """Makes arcs of the claims in some columns."""
-
-    def __init__(
-        self, claims: ClaimColumns, relations: Sequence[Relation], entities: EntityColumns
-    ) -> None:
-        self.claims, self.entities, self.rules = claims, entities, _rules_of(relations)
-        self._relations = relations
-        #: Claim and row before it of each row that is no single claim.
-        self.row_claims: list[Ints] = []
-        self.row_parents: list[Ints] = []
-        self._rows = len(claims.numbers)
-        hubs = entities.hubs
-        own = claims.evidence + costs.STEP_COST + hubs[claims.subjects] + hubs[claims.objects]
-        self._there, self._back = own, own + self.rules.backward[claims.relations]
-        self._sided = claims.sides > 0
-
-    def single(self, places: Ints) -> _Chains:
-        """Return rows of one claim each."""
-        claims = self.claims
-        ones = np.ones(len(places), np.int64)
-        return _Chains(
-            claims.subjects[places],
-            claims.objects[places],
-            places,
-            places,
-            places,
-            places,
-            self._there[places],
-            self._back[places],
-            ones,
-            self._sided[places],
-        )
-
-    def longer(self, chains: _Chains, places: Ints, *, lead_last: bool) -> _Chains:
-        """Return rows with one more claim each."""
-        rows = np.arange(self._rows, self._rows + len(places))
-        self._rows += len(places)
-        self.row_claims.append(places)
-        self.row_parents.append(chains.rows)
-        return chains._replace(
-            ends=self.claims.objects[places],
-            rows=rows,
-            leads=places if lead_last else chains.leads,
-            lasts=places,
-            there=chains.there + self._there[places],
-            back=chains.back + self._back[places],
-            hops=chains.hops + 1,
-            sided=chains.sided | self._sided[places],
-        )
-
-    def rows(self) -> ClaimRows:
-        """Return all rows that were made so far."""
-        numbers = self.claims.numbers
-        none = np.full(len(numbers), -1)
-        return ClaimRows(
-            _packed(np.concatenate([numbers, *(numbers[places] for places in self.row_claims)])),
-            _packed(np.concatenate([none, *self.row_parents])),
-        )
-
-    def _key(self, one: Ints, other: Ints) -> Ints:
-        return one * max(len(self.entities.hubs), len(self.claims.numbers)) + other
-
-    def inherited(self) -> _Chains:
-        """Return what narrower entities inherit: kind-of claims, then a claim of the wider one."""
-        claims = self.claims
-        kinds = np.flatnonzero(self.rules.is_kind[claims.relations])
-        said = np.flatnonzero(self.rules.inherited[claims.relations] & claims.plain)
-        said = said[np.argsort(claims.subjects[said], kind="stable")]
-        reached = self.single(kinds)
-        seen = self._key(reached.starts, reached.ends)
-        found = []
-        while len(reached.rows):
-            left, right = joined(reached.ends, claims.subjects[said])
-            conclusions = self.longer(reached.at(left), said[right], lead_last=True)
-            found.append(conclusions.at(conclusions.ends != conclusions.starts))
-            left, right = joined(reached.ends, claims.subjects[kinds])
-            ends = claims.objects[kinds[right]]
-            keys = self._key(reached.starts[left], ends)
-            new = np.flatnonzero((ends != reached.starts[left]) & ~np.isin(keys, seen))
-            new = new[_first_of_each(keys[new])]
-            seen = np.concatenate([seen, keys[new]])
-            reached = self.longer(reached.at(left[new]), kinds[right[new]], lead_last=True)
-        return _concatenated(found)
-
-    def carried_on(self) -> _Chains:
-        """Return what holds of a whole because it holds of a part, and the like."""
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for number, relation in enumerate(self._relations):
-            if relation.over:
-                groups.setdefault(relation.over, []).append(number)
-        found = []
-        for over, leading in groups.items():
-            carriers = [n for n, relation in enumerate(self._relations) if relation.id in over]
-            found += self._carried(np.array(leading), np.array(carriers, np.int64))
-        return _concatenated(found)
-
-    def _carried(self, leading: Ints, carriers: Ints) -> list[_Chains]:
-        claims = self.claims
-        on = np.flatnonzero(claims.plain & np.isin(claims.relations, carriers))
-        chains = self.single(np.flatnonzero(claims.plain & np.isin(claims.relations, leading)))
-        seen = np.concatenate(
-            [self._key(chains.leads, chains.starts), self._key(chains.leads, chains.ends)]
-        )
-        found = []
-        while len(chains.rows):
-            left, right = joined(chains.ends, claims.subjects[on])
-            keys = self._key(chains.leads[left], claims.objects[on[right]])
-            new = np.flatnonzero(~np.isin(keys, seen))
-            new = new[_first_of_each(keys[new])]
-            seen = np.concatenate([seen, keys[new]])
-            chains = self.longer(chains.at(left[new]), on[right[new]], lead_last=False)
-            found.append(chains)
-        return found
-
-
-def _concatenated(parts: Sequence[_Chains]) -> _Chains:
-    if not parts:
-        return _Chains._make([_NOTHING] * 9 + [_NOTHING > 0])
-    return _Chains._make(np.concatenate(columns) for columns in zip(*parts, strict=True))
 
 
 class _Arcs(NamedTuple):
@@ -239,9 +45,7 @@ def _encoded(  # noqa: PLR0913 - one for each part of a code
     return bits | forward << 14 | keeps_side << 15 | lead_last << 16 | hops << HOPS_SHIFT
 
 
-def _both_ways(
-    deriver: _Deriver, chains: _Chains, *, lead_last: bool, directed: bool
-) -> list[_Arcs]:
+def _both_ways(deriver: Deriver, chains: Chains, *, lead_last: bool, directed: bool) -> list[_Arcs]:
     """Return the arcs of rows of claims, there and, unless only forward is walked, back."""
     claims, rules, paired = deriver.claims, deriver.rules, deriver.entities.paired
     relation = claims.relations[chains.leads]
@@ -326,7 +130,7 @@ def _cheapest(arcs: _Arcs, entities: int) -> _Arcs:
     return _Arcs(*(column[order[~repeated]] for column in arcs))
 
 
-def derive_arcs(
+def derive_arcs(  # noqa: PLR0913 - one for each way to ask for less
     claims: ClaimColumns,
     relations: Sequence[Relation],
     entities: EntityColumns,
@@ -352,7 +156,7 @@ def derive_arcs(
     asserted_only
         Leave out what only follows.
     """
-    deriver = _Deriver(claims, relations, entities)
+    deriver = Deriver(claims, relations, entities)
     single = deriver.single(np.arange(len(claims.numbers)))
     parts = [
         *_both_ways(deriver, single, lead_last=False, directed=directed),
@@ -363,7 +167,7 @@ def derive_arcs(
     return _table_of(_cheapest(_joined_up(parts), len(entities.hubs)), deriver)
 
 
-def _entailed(deriver: _Deriver, *, directed: bool) -> list[_Arcs]:
+def _entailed(deriver: Deriver, *, directed: bool) -> list[_Arcs]:
     """Return the arcs of all that follows."""
     return [
         *_both_ways(deriver, deriver.inherited(), lead_last=True, directed=directed),
@@ -375,7 +179,7 @@ def _joined_up(parts: Sequence[_Arcs]) -> _Arcs:
     return _Arcs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _table_of(arcs: _Arcs, deriver: _Deriver) -> ArcTable:
+def _table_of(arcs: _Arcs, deriver: Deriver) -> ArcTable:
     count = len(deriver.entities.hubs)
     # A search meets the cheapest arc of an entity first, and need not look at those it cannot pay.
     order = _sorted_by(arcs.sources, arcs.costs, arcs.targets)
@@ -388,17 +192,17 @@ def _table_of(arcs: _Arcs, deriver: _Deriver) -> ArcTable:
     return ArcTable(
         codes=codes.tolist(),
         starts=_starts(arcs.sources, count),
-        sources=_packed(arcs.sources),
-        targets=_packed(arcs.targets),
-        costs=_packed(arcs.costs),
+        sources=packed(arcs.sources),
+        targets=packed(arcs.targets),
+        costs=packed(arcs.costs),
         code_numbers=_short(code_numbers),
-        rows=_packed(arcs.rows),
+        rows=packed(arcs.rows),
         entering_starts=_starts(arcs.targets, count),
-        entering_sources=_packed(arcs.sources[entering]),
-        entering_costs=_packed(arcs.costs[entering]),
+        entering_sources=packed(arcs.sources[entering]),
+        entering_costs=packed(arcs.costs[entering]),
         entering_codes=_short(code_numbers[entering]),
-        arrivals=_packed(arrivals),
-        dearest=_packed(_dearest(arcs)),
+        arrivals=packed(arrivals),
+        dearest=packed(_dearest(arcs)),
         claims=deriver.rows(),
     )
 
@@ -427,14 +231,10 @@ def _short(column: Ints) -> memoryview:
     return np.ascontiguousarray(column, np.uint16).data
 
 
-def _packed(column: Ints) -> memoryview:
-    return np.ascontiguousarray(column, np.int32).data
-
-
 def _starts(keys: Ints, count: int) -> memoryview:
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
-    return _packed(starts)
+    return packed(starts)
 
 
 def derive_entailed(
@@ -451,7 +251,7 @@ def derive_entailed(
         Numbers of the subject and of the object, numbers of the premises in order, and the code of
         the arc (see `somagraph.frontier`); several where there are several ways.
     """
-    deriver = _Deriver(claims, relations, entities)
+    deriver = Deriver(claims, relations, entities)
     arcs = _joined_up(_entailed(deriver, directed=False))
     wanted = (arcs.codes & encode(_FORWARD)) > 0
     if start is not None:

@@ -200,9 +200,9 @@ class Frontier(Mapping[EntityId, tuple[Arc, ...]]):
         table = self.table
         # Of a hub and something else, the other has fewer arcs to look at.
         first, last = table.entering_starts[target], table.entering_starts[target + 1]
-        if last - first < len(self.leaving(source)):
-            if source not in table.entering_sources[first:last]:
-                return -1
+        is_hub = last - first < len(self.leaving(source))
+        if is_hub and source not in table.entering_sources[first:last]:
+            return -1
         return next((a for a in self.leaving(source) if table.targets[a] == target), -1)
 
     def __getitem__(self, entity: EntityId) -> tuple[Arc, ...]:

@@ -9,14 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from somagraph import codec
+from somagraph.arcs import ArcBuilder
 from somagraph.container import Container
 from somagraph.errors import LineFault
 from somagraph.frontier import ArcTable, ClaimRows, Numbering
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Claim, Entity, EntityId, Evidence, Relation
+from somagraph.model import (
+    Claim,
+    Denial,
+    Dispute,
+    Entity,
+    EntityId,
+    Evidence,
+    Kind,
+    Relation,
+    Source,
+    WarningSign,
+)
+from somagraph.model import Mapping as Match
 from somagraph.walking import NO_FILTERS, Filters
 
 if TYPE_CHECKING:
@@ -50,19 +63,19 @@ class _Made(Sequence[_Value], Generic[_Value]):
         return made
 
 
-class _Entities(Mapping[EntityId, Entity]):
-    """Entities by id."""
+class _ById(Mapping[EntityId, _Value], Generic[_Value]):
+    """What entities have, by id."""
 
     def __init__(
-        self, ids: Sequence[str], place_of: Callable[[str], int], entities: Sequence[Entity]
+        self, ids: Sequence[str], number_of: Callable[[str], int], values: Sequence[_Value]
     ) -> None:
-        self._ids, self._place_of, self._entities = ids, place_of, entities
+        self._ids, self._number_of, self._values = ids, number_of, values
 
-    def __getitem__(self, identifier: EntityId) -> Entity:
-        number = self._place_of(identifier) if isinstance(identifier, str) else -1
+    def __getitem__(self, identifier: EntityId) -> _Value:
+        number = self._number_of(identifier) if isinstance(identifier, str) else -1
         if number < 0:
             raise KeyError(identifier)
-        return self._entities[number]
+        return self._values[number]
 
     def __iter__(self) -> Iterator[EntityId]:
         return map(EntityId, self._ids)
@@ -103,28 +116,59 @@ class IndexedGraph(KnowledgeGraph):
 
     def __init__(self, memory: memoryview, read_dataset: Callable[[], Dataset]) -> None:
         self._packed = packed = Container(memory)
-        values = packed.values
+        self._read_dataset = read_dataset
+        self._frontiers = {}
         self._ids = packed.texts("ids")
         self._numbers: dict[str, int] = {}
-        self._files = [str(name) for name in values["files"]]
         columns = ("subjects", "relations", "objects", "evidence")
         self._claim_columns = [packed.column(f"claims.{name}") for name in columns]
         self._all_claims = _Made(len(self._claim_columns[0]), self._make_claim)
-        self._made_entities = _Made(len(self._ids), self._make_entity)
-        relations = [codec.read_relation(fields) for fields in values["relations"]]
-        self._relation_numbers = {relation.id: n for n, relation in enumerate(relations)}
-        super().__init__(
-            kinds={kind.id: kind for kind in map(codec.read_kind, values["kinds"])},
-            relations={relation.id: relation for relation in relations},
-            entities=_Entities(self._ids, self._number_of, self._made_entities),
-            claims=_Claims(self._all_claims, self._find_claim),
-            sources={source.id: source for source in map(codec.read_source, values["sources"])},
-            denials=tuple(map(codec.read_denial, values["denials"])),
-            disputes=tuple(map(codec.read_dispute, values["disputes"])),
-            warning_signs=tuple(map(codec.read_sign, values["signs"])),
-            faults=tuple(LineFault(*fault) for fault in values["faults"]),
-            read_dataset=read_dataset,
-        )
+        self.entities = _ById(self._ids, self._number_of, _Made(len(self._ids), self._make_entity))
+        self.claims = _Claims(self._all_claims, self._find_claim)
+        self.arc_builder = ArcBuilder(self.entities, self.relations, self.half_hub_cost)
+
+    def _values(self, name: str, read: Callable[[list[Any]], _Value]) -> list[_Value]:
+        return list(map(read, json.loads(self._packed.texts(name)[0])))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:  # type: ignore[override] # made when it is asked for
+        """The classes of entities, by id."""
+        return {kind.id: kind for kind in self._values("kinds", codec.read_kind)}
+
+    @cached_property
+    def relations(self) -> Mapping[str, Relation]:  # type: ignore[override] # as above
+        """The relations, by id."""
+        return {relation.id: relation for relation in self.relation_list}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:  # type: ignore[override] # as above
+        """The cited works and the files, by id."""
+        return {source.id: source for source in self._values("sources", codec.read_source)}
+
+    @cached_property
+    def denials(self) -> tuple[Denial, ...]:  # type: ignore[override] # as above
+        """What sources say is not so, by id."""
+        return tuple(self._values("denials", codec.read_denial))
+
+    @cached_property
+    def disputes(self) -> tuple[Dispute, ...]:  # type: ignore[override] # as above
+        """The claims that do not agree, by id."""
+        return tuple(self._values("disputes", codec.read_dispute))
+
+    @cached_property
+    def warning_signs(self) -> tuple[WarningSign, ...]:  # type: ignore[override] # as above
+        """The signs that need a doctor, the most pressing first."""
+        return tuple(self._values("signs", codec.read_sign))
+
+    @cached_property
+    def mappings(self) -> tuple[Match, ...]:  # type: ignore[override] # as above
+        """What other vocabularies call the entities, with the reasons."""
+        return tuple(self._values("mappings", lambda fields: Match(*fields)))
+
+    @cached_property
+    def faults(self) -> tuple[LineFault, ...]:  # type: ignore[override] # as above
+        """The lines of the files that could not be read."""
+        return tuple(LineFault(*fault) for fault in self._packed.values["faults"])
 
     def _number_of(self, identifier: str) -> int:
         """Return the number of an entity, or -1."""
@@ -138,7 +182,7 @@ class IndexedGraph(KnowledgeGraph):
         said = self._packed.texts("entities")[number]
         if self._packed.column("told")[number]:
             return codec.read_entity(identifier, json.loads(said))
-        file = self._files[self._packed.column("files")[number]]
+        file = self._packed.values["files"][self._packed.column("files")[number]]
         return codec.read_entity(identifier, [said, said, False, ""])._replace(file=file)
 
     def _make_claim(self, number: int) -> Claim:
@@ -170,8 +214,7 @@ class IndexedGraph(KnowledgeGraph):
     @cached_property
     def degrees(self) -> Mapping[EntityId, int]:
         """Entity to the number of claims that touch it."""
-        degrees = self._packed.column("degrees")
-        return _Lookup(self._ids, lambda identifier: degrees[self._number_of(identifier)])
+        return _ById(self._ids, self._number_of, self._packed.column("degrees"))
 
     def half_hub_cost(self, entity: EntityId) -> int:
         """Return half the hub penalty of an entity, in thousandths."""
@@ -200,7 +243,7 @@ class IndexedGraph(KnowledgeGraph):
     @cached_property
     def relation_list(self) -> Sequence[Relation]:
         """The relations by number, in the order of ids."""
-        return list(self.relations.values())
+        return self._values("relations", codec.read_relation)
 
     @cached_property
     def evidence_sets(self) -> Sequence[tuple[Evidence, ...]]:
@@ -287,19 +330,3 @@ class IndexedGraph(KnowledgeGraph):
         }
         rows = ClaimRows(column(f"{name}.lasts"), column(f"{name}.parents"))
         return ArcTable(codes=column(f"{name}.codes"), claims=rows, **fields)
-
-
-class _Lookup(Mapping[EntityId, int]):
-    """A number for each entity."""
-
-    def __init__(self, ids: Sequence[str], find: Callable[[EntityId], int]) -> None:
-        self._ids, self._find = ids, find
-
-    def __getitem__(self, identifier: EntityId) -> int:
-        return self._find(identifier)
-
-    def __iter__(self) -> Iterator[EntityId]:
-        return map(EntityId, self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)

@@ -7,7 +7,6 @@ directions at its cost; `KnowledgeGraph.walk_network` is that as a ``networkx.Di
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ from somagraph.model import (
     Source,
     WarningSign,
 )
+from somagraph.model import Mapping as Match
 from somagraph.spelling import names_of
 from somagraph.walking import NO_FILTERS, Arc, Filters
 
@@ -60,7 +60,7 @@ class KnowledgeGraph:
     'psoas major'
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a dataset
         self,
         *,
         kinds: Mapping[str, Kind],
@@ -79,6 +79,8 @@ class KnowledgeGraph:
         self.denials, self.disputes, self.warning_signs = denials, disputes, warning_signs
         #: The lines of the files that could not be read.
         self.faults = faults
+        #: What other vocabularies call the entities, with the reasons.
+        self.mappings: tuple[Match, ...] = ()
         self._read_dataset = read_dataset
         self._frontiers: dict[Filters, Frontier] = {}
         self.arc_builder = ArcBuilder(entities, relations, self.half_hub_cost)
@@ -136,31 +138,18 @@ class KnowledgeGraph:
     @cached_property
     def claim_numbers(self) -> ClaimNumbers:
         """The claims as numbers of their entities, relations and evidence."""
-        from somagraph.columns import ClaimNumbers, to_numbers  # noqa: PLC0415 - numpy is not at hand at once
+        from somagraph.numbered import number_claims  # noqa: PLC0415 - numpy is not at hand at once
 
-        number_of = self.numbering.number_of
-        relations = {relation.id: n for n, relation in enumerate(self.relation_list)}
-        evidence = {pieces: n for n, pieces in enumerate(self.evidence_sets)}
-        claims = self.claim_list
-        return ClaimNumbers(
-            to_numbers(number_of(claim.subject) for claim in claims),
-            to_numbers(relations[claim.relation] for claim in claims),
-            to_numbers(number_of(claim.object) for claim in claims),
-            to_numbers(evidence[claim.evidence] for claim in claims),
+        return number_claims(
+            self.claim_list, self.numbering, self.relation_list, self.evidence_sets
         )
 
     @cached_property
     def entity_columns(self) -> EntityColumns:
         """What arcs need to know of the entities."""
-        from somagraph.columns import EntityColumns, to_numbers  # noqa: PLC0415 - as above
+        from somagraph.numbered import number_entities  # noqa: PLC0415 - as above
 
-        number_of, ids = self.numbering.number_of, self.numbering.ids
-        bearers = (self.entities[identifier].bearer for identifier in ids)
-        return EntityColumns(
-            hubs=to_numbers(self.numbering.hubs),
-            paired=to_numbers(map(self.arc_builder.is_pair, ids)) == 1,
-            bearers=to_numbers(number_of(bearer) if bearer else -1 for bearer in bearers),
-        )
+        return number_entities(self.entities, self.numbering, self.arc_builder.is_pair)
 
     def narrowed_columns(self, filters: Filters) -> ClaimColumns:
         """Return what filters leave of the claims."""
@@ -177,20 +166,12 @@ class KnowledgeGraph:
         return narrow(self.claim_numbers, relations, sets, filters, avoided, without)
 
     def _numbers_of_claim(self, identifier: str) -> list[int]:
-        claim = self.claims[identifier]
-        key = (claim.subject, claim.relation, claim.object)
-        order = lambda other: (other.subject, other.relation, other.object)  # noqa: E731
-        return [bisect_left(self.claim_list, key, key=order)]
+        return [self.claim_list.index(self.claims[identifier])]
 
     def named(self, table: str, name: str) -> tuple[EntityId, ...]:
-        """Return the entities that have a name, by id.
+        """Return the entities that have a name in a table, by id.
 
-        Parameters
-        ----------
-        table
-            ``usual``, ``label``, ``synonym`` or ``id`` (see `somagraph.spelling.names_of`).
-        name
-            As names are compared.
+        The tables, and how names are compared, are those of `somagraph.spelling.names_of`.
         """
         return tuple(sorted(self._names.get(f"{table} {name}", ())))
 

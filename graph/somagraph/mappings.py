@@ -8,73 +8,19 @@ and never a step.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from somagraph.dataset import Dataset
+from somagraph.model import Mapping
 from somagraph.triples import NamedNode, Node
-from somagraph.vocabulary import OWL, RDFS, SKOS, SSSOM, curie_of, iri_of
+from somagraph.vocabulary import OWL, RDFS, SKOS, SSSOM, curie_of
 
-__all__ = ["MATCHES", "Mapping", "match_word", "read_mappings", "vocabulary_of"]
+__all__ = ["MATCHES", "read_mappings"]
 
 #: The properties of SKOS that map, by their local names, the most exact first.
 MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 _UNSPECIFIED: Final = "semapv:UnspecifiedMatching"
-
-
-class Mapping(NamedTuple):
-    """One entity, matched with one thing of another vocabulary."""
-
-    #: CURIE of the entity.
-    subject: str
-    #: ``exactMatch``, ``closeMatch`` ...
-    match: str
-    #: CURIE of the other thing, or its IRI where no prefix fits.
-    object: str
-    #: What the other vocabulary calls it; empty where that was not looked up.
-    object_label: str
-    #: CURIE of the reason in SEMAPV, ``semapv:UnspecifiedMatching`` where none is stated.
-    justification: str
-    comment: str
-    #: Whether a justification stands in the file.
-    justified: bool
-    #: Name of the file that maps it.
-    file: str
-
-    @property
-    def vocabulary(self) -> str:
-        """The prefix of the other thing (``UBERON``), or the start of its IRI.
-
-        Examples
-        --------
-        >>> Mapping("soma:x", "exactMatch", "UBERON:1", "", "", "", False, "").vocabulary
-        'UBERON'
-        """
-        return vocabulary_of(self.object)
-
-
-def vocabulary_of(identifier: str) -> str:
-    """Return the prefix of a CURIE, or an IRI up to its last part.
-
-    Examples
-    --------
-    >>> vocabulary_of("FMA:18060"), vocabulary_of("https://example.org/terms#a")
-    ('FMA', 'https://example.org/terms#')
-    """
-    if iri_of(identifier) != identifier:
-        return identifier.partition(":")[0]
-    return identifier[: max(map(identifier.rfind, "/#:")) + 1]
-
-
-def match_word(match: str) -> str:
-    """Return the word for a match.
-
-    Examples
-    --------
-    >>> match_word("broadMatch")
-    'broad'
-    """
-    return match.removesuffix("Match")
 
 
 def _axioms(dataset: Dataset) -> dict[tuple[str, ...], Node]:
@@ -93,7 +39,7 @@ def read_mappings(dataset: Dataset) -> tuple[Mapping, ...]:
     --------
     >>> from somagraph.dataset import read_bundled
     >>> found = read_mappings(read_bundled())
-    >>> [m.object for m in found if m.subject == "soma:psoas-major" and m.vocabulary == "UBERON"]
+    >>> [m.object for m in found if m.subject == "soma:psoas-major" and "UBERON:" in m.object]
     ['UBERON:0001298']
     """
     axioms = _axioms(dataset)

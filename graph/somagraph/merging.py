@@ -1,9 +1,9 @@
 """Things of several files that are one: told by mappings that are exact, never by a name alone.
 
 Three sorts of statement make one thing of two, the surest first: ``owl:equivalentClass``,
-``skos:exactMatch``, and the cross references of OBO (``hasDbXref``). The last two may also meet at a
-third id that no file defines. Nothing is merged where a statement is ambiguous: where it would make
-one of two things of one vocabulary, which keeps them apart itself.
+``skos:exactMatch``, and the cross references of OBO (``hasDbXref``). The last two may also meet at
+a third id that no file defines. Nothing is merged where a statement is ambiguous: where it would
+make one of two things of one vocabulary, which keeps them apart itself.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from somagraph.dataset import Dataset
-from somagraph.mappings import vocabulary_of
 from somagraph.triples import is_iri, term_of
-from somagraph.vocabulary import OBO_IN_OWL, OWL, SKOS, SOMA, curie_of
+from somagraph.vocabulary import OBO_IN_OWL, OWL, SKOS, SOMA, curie_of, vocabulary_of
 
 __all__ = ["Merge", "find_merges"]
 

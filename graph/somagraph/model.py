@@ -20,6 +20,7 @@ __all__ = [
     "Evidence",
     "Family",
     "Kind",
+    "Mapping",
     "Modality",
     "Place",
     "Relation",
@@ -245,3 +246,23 @@ class WarningSign(NamedTuple):
     urgency: str
     #: Who publishes it, title and date, for the citation.
     source: str
+
+
+class Mapping(NamedTuple):
+    """One entity, matched with one thing of another vocabulary."""
+
+    #: CURIE of the entity.
+    subject: str
+    #: ``exactMatch``, ``closeMatch`` ...
+    match: str
+    #: CURIE of the other thing, or its IRI where no prefix fits.
+    object: str
+    #: What the other vocabulary calls it; empty where that was not looked up.
+    object_label: str
+    #: CURIE of the reason in SEMAPV, ``semapv:UnspecifiedMatching`` where none is stated.
+    justification: str
+    comment: str
+    #: Whether a justification stands in the file.
+    justified: bool
+    #: Name of the file that maps it.
+    file: str

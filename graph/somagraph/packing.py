@@ -16,7 +16,7 @@ from somagraph.container import pack, pack_texts
 from somagraph.dataset import Dataset
 from somagraph.derivation import derive_arcs
 from somagraph.frontier import ArcTable
-from somagraph.mappings import MATCHES
+from somagraph.mappings import MATCHES, read_mappings
 from somagraph.merging import find_merges
 from somagraph.model import Entity, EntityId, Kind
 from somagraph.outside import WHOLE_BODIES
@@ -110,7 +110,8 @@ class _Entities:
         """Return the label of each entity."""
         columns = self._dataset.columns
         rows = columns.with_predicate(RDFS + "label")
-        label_of = dict(zip(columns.subjects[rows].tolist(), columns.objects[rows].tolist()))
+        pairs = (columns.subjects[rows].tolist(), columns.objects[rows].tolist())
+        label_of = dict(zip(*pairs, strict=True))
         return [
             self.told[number].label
             if number in self.told
@@ -243,9 +244,7 @@ def pack_dataset(dataset: Dataset) -> bytes:
         columns |= _pack_table(name, derive_arcs(narrowed, relation_list, entity_columns))
     sources = records.read_sources(dataset)
     known = set(entities.ids)
-    values = {
-        "faults": [fault for file in dataset.files for fault in file.faults],
-        "files": [file.name for file in dataset.files],
+    lists = {
         "kinds": list(kinds.values()),
         "relations": relation_list,
         "sources": list(sources.values()),
@@ -256,8 +255,15 @@ def pack_dataset(dataset: Dataset) -> bytes:
         ],
         "disputes": records.read_disputes(dataset),
         "signs": records.read_warning_signs(dataset, sources),
+        "mappings": read_mappings(dataset),
     }
-    return pack(columns, values)
+    for name, values in lists.items():
+        columns |= pack_texts(name, _dump([values]))
+    told = {
+        "files": [file.name for file in dataset.files],
+        "faults": [fault for file in dataset.files for fault in file.faults],
+    }
+    return pack(columns, told)
 
 
 def _bearer(entities: _Entities, columns: EntityColumns, number: int) -> EntityId | None:

@@ -43,6 +43,8 @@ class Question(NamedTuple):
     max_hops: int = 6
     #: What a connection must lead through.
     via: frozenset[EntityId] = frozenset()
+    #: How long a search may take, if there is a limit.
+    seconds: float | None = None
 
     @property
     def tree_ends(self) -> tuple[EntityId, ...]:

@@ -233,6 +233,7 @@ def build_card(graph: KnowledgeGraph, identifier: EntityId, *, entailed: bool = 
         "definition_source": entity.definition_source or None,
         "definition_locator": entity.definition_locator or None,
         "mappings": [{"match": match, "id": curie} for match, curie in entity.mappings],
+        "merged": [{"id": other, "why": why} for other, why in entity.merged],
         "bearer": entity.bearer,
         "states": list(graph.states_of(identifier)),
         "claims": [_claim(graph, claim) for claim in claims],

@@ -7,7 +7,6 @@ from typing import Final
 
 from somagraph import telling, unsaid, wording
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.mappings import match_word, read_mappings
 from somagraph.model import Claim, Entity, EntityId, Family
 from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
 from somagraph.telling import cited, tell_claim
@@ -33,12 +32,12 @@ def _claims_lines(
 
 
 def _mapping_lines(graph: KnowledgeGraph, entity: EntityId) -> Iterator[str]:
-    for mapping in read_mappings(graph.dataset):
+    for mapping in graph.mappings:
         if mapping.subject == entity:
             name = f" {mapping.object_label}" if mapping.object_label else ""
             iri = iri_of(mapping.object)
             link = f" <{iri}>" if iri != mapping.object else ""
-            yield f"  {match_word(mapping.match)}: {mapping.object}{name}{link}"
+            yield f"  {wording.match_word(mapping.match)}: {mapping.object}{name}{link}"
 
 
 def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
@@ -51,6 +50,8 @@ def _card_head(graph: KnowledgeGraph, entity: Entity) -> Iterator[str]:
     names = [*entity.usual_names, *entity.synonyms]
     if names:
         yield f"Also called: {', '.join(names)}"
+    for other, why in entity.merged:
+        yield f"Read as one with {other}: {why}"
     if entity.mappings:
         yield "In other vocabularies:"
         yield from _mapping_lines(graph, entity.id)

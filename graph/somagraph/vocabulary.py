@@ -25,6 +25,7 @@ __all__ = [
     "iri_of",
     "local_name",
     "soma",
+    "vocabulary_of",
 ]
 
 SOMA: Final = "https://w3id.org/somagraph/"
@@ -172,3 +173,16 @@ def local_name(iri: str) -> str:
     'liesBeside'
     """
     return re.split(r"[/#:]", iri.rstrip("/#"))[-1] or iri
+
+
+def vocabulary_of(identifier: str) -> str:
+    """Return the prefix of a CURIE, or an IRI up to its last part.
+
+    Examples
+    --------
+    >>> vocabulary_of("FMA:18060"), vocabulary_of("https://example.org/terms#a")
+    ('FMA', 'https://example.org/terms#')
+    """
+    if iri_of(identifier) != identifier:
+        return identifier.partition(":")[0]
+    return identifier[: max(map(identifier.rfind, "/#:")) + 1]

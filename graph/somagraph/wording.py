@@ -26,6 +26,7 @@ __all__ = [
     "cite",
     "how_sure",
     "listed",
+    "match_word",
     "qualifiers",
     "state_bearing",
     "state_denial",
@@ -212,3 +213,14 @@ def evidence_rank(evidence: Evidence) -> tuple[int, int, int]:
         int(evidence.directness is Directness.INDIRECT),
         list(Standing).index(evidence.standing),
     )
+
+
+def match_word(match: str) -> str:
+    """Return the word for a match.
+
+    Examples
+    --------
+    >>> match_word("broadMatch")
+    'broad'
+    """
+    return match.removesuffix("Match")

@@ -11,10 +11,10 @@ from typing import Final
 
 from somagraph import wording
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.mappings import read_mappings, vocabulary_of
+from somagraph.mappings import read_mappings
 from somagraph.model import EntityId
 from somagraph.records import read_silent_sentences
-from somagraph.vocabulary import OBO, PREFIXES, SOMA
+from somagraph.vocabulary import OBO, PREFIXES, SOMA, vocabulary_of
 
 __all__ = ["render_csv", "render_sentences", "render_sssom", "render_table"]
 

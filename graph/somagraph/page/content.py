@@ -13,13 +13,13 @@ from typing import Any, Final
 from somagraph import arcs, costs, telling, unsaid, wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.mappings import match_word
 from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
 from somagraph.page.answers import build_answer
 from somagraph.page.bundle import read_asset
 from somagraph.page.layout import Layout
 from somagraph.page.looks import look_index
 from somagraph.vocabulary import PREFIXES
+from somagraph.wording import match_word
 
 __all__ = ["build_content", "shown_entities"]
 
