@@ -2,8 +2,8 @@
 
 Three sorts of statement make one thing of two, the surest first: ``owl:equivalentClass``,
 ``skos:exactMatch``, and the cross references of OBO (``hasDbXref``). The last two may also meet at
-a third id that no file defines. Nothing is merged where a statement is ambiguous: where it would
-make one of two things of one vocabulary, which keeps them apart itself.
+a third id that no file defines. Nothing is merged where that would make one of two things of one
+vocabulary, which keeps them apart itself: then no statement of that sort about any of them counts.
 """
 
 from __future__ import annotations
@@ -76,18 +76,36 @@ def _links(dataset: Dataset, ids: dict[int, str]) -> Iterator[_Link]:
                     yield _Link(max(rank, other_rank), one, other, f"{why}; {other_why}")
 
 
-def _is_one_to_one(links: Sequence[_Link], ids: dict[int, str]) -> list[_Link]:
-    """Return the links of one rank but those that give an entity two partners of a vocabulary."""
-    partners: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for link in links:
-        for one, other in ((link.one, link.other), (link.other, link.one)):
-            partners[one, vocabulary_of(ids[other])].add(other)
-    return [
-        link
-        for link in links
-        if len(partners[link.one, vocabulary_of(ids[link.other])]) == 1
-        and len(partners[link.other, vocabulary_of(ids[link.one])]) == 1
-    ]
+class _Groups:
+    """Sets of entities that are one."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, frozenset[int]] = {}
+
+    def of(self, member: int) -> frozenset[int]:
+        """Return all that is one with an entity."""
+        return self._of.get(member, frozenset({member}))
+
+    def join(self, groups: set[frozenset[int]]) -> None:
+        """Make one group of several."""
+        union = frozenset().union(*groups)
+        self._of.update(dict.fromkeys(union, union))
+
+    def components(self, links: Sequence[_Link]) -> list[set[frozenset[int]]]:
+        """Return the groups that links join, those of each that hang together."""
+        component: dict[frozenset[int], set[frozenset[int]]] = {}
+        for link in links:
+            ends = [self.of(link.one), self.of(link.other)]
+            union = set(ends).union(*(component.get(end, set()) for end in ends))
+            component.update(dict.fromkeys(union, union))
+        unique = {id(found): found for found in component.values()}
+        return list(unique.values())
+
+
+def _is_plain(groups: set[frozenset[int]], ids: dict[int, str]) -> bool:
+    """Tell whether no two groups hold things that one vocabulary keeps apart."""
+    vocabularies = [{vocabulary_of(ids[member]) for member in group} for group in groups]
+    return sum(map(len, vocabularies)) == len(set().union(*vocabularies))
 
 
 def find_merges(dataset: Dataset, ids: dict[int, str]) -> list[Merge]:
@@ -104,29 +122,22 @@ def find_merges(dataset: Dataset, ids: dict[int, str]) -> list[Merge]:
         set(_links(dataset, ids)),
         key=lambda link: (link.rank, *sorted((ids[link.one], ids[link.other])), link.why),
     )
-    groups: dict[int, set[int]] = {}
-    reasons: dict[int, list[str]] = defaultdict(list)
+    groups = _Groups()
     for rank in range(len(_EXACT)):
-        of_rank = [link for link in links if link.rank == rank]
-        for link in of_rank if rank == 0 else _is_one_to_one(of_rank, ids):
-            one = groups.get(link.one, {link.one})
-            other = groups.get(link.other, {link.other})
-            if one is other or link.one in other:
-                continue
-            vocabularies = [{vocabulary_of(ids[member]) for member in g} for g in (one, other)]
-            if rank and not vocabularies[0].isdisjoint(vocabularies[1]):
-                continue
-            union = one | other
-            for member in union:
-                groups[member] = union
+        for component in groups.components([link for link in links if link.rank == rank]):
+            if rank == 0 or _is_plain(component, ids):
+                groups.join(component)
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for link in links:
+        if link.other in groups.of(link.one):
             reasons[link.one].append(link.why)
             reasons[link.other].append(link.why)
     merges = []
-    for member, group in groups.items():
-        kept = min(group, key=lambda number: (not _is_ours(dataset, number), ids[number]))
+    for member in sorted(reasons):
+        kept = min(groups.of(member), key=lambda n: (not _is_ours(dataset, n), ids[n]))
         if member != kept:
             merges.append(Merge(member, kept, "; ".join(dict.fromkeys(reasons[member]))))
-    return sorted(merges)
+    return merges
 
 
 def _is_ours(dataset: Dataset, number: int) -> bool:
