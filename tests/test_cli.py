@@ -32,7 +32,7 @@ def shell(*arguments: str, **options: object) -> subprocess.CompletedProcess[str
 
 def test_the_verbs_are_those_of_the_guide() -> None:
     assert COMMANDS == [
-        "add", "compare", "connect", "explore", "export", "query", "reach", "search",
+        "add", "cache", "compare", "connect", "explore", "export", "query", "reach", "search",
         "show", "validate",
     ]  # fmt: skip
     readme = (ROOT / "README.md").read_text("utf-8")

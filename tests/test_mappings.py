@@ -19,7 +19,7 @@ from somagraph.knowledge import KnowledgeGraph
 from somagraph.mappings import MATCHES, Mapping, read_mappings
 from somagraph.model import EntityId
 from somagraph.text_cards import render_card
-from somagraph.vocabulary import OBO, iri_of
+from somagraph.vocabulary import OBO, iri_of, vocabulary_of
 
 Loader = Callable[[str], KnowledgeGraph]
 
@@ -123,7 +123,7 @@ def test_every_mapping_is_justified_and_of_an_entity(
         assert mapping.subject in graph.entities
         assert mapping.justified
         assert JUSTIFICATION.fullmatch(mapping.justification)
-        assert re.fullmatch(FORMS[mapping.vocabulary], mapping.object.partition(":")[2])
+        assert re.fullmatch(FORMS[vocabulary_of(mapping.object)], mapping.object.partition(":")[2])
         assert mapping.object_label or mapping.comment
 
 
@@ -137,7 +137,10 @@ def test_what_is_matched_by_its_name_has_that_name(
             names += [f"{name} muscle" for name in names if entity.kind == "soma:Muscle"]
             assert mapping.match == "exactMatch"
             # UBERON is matched by its synonyms too; those are held against the file itself.
-            assert is_called(names, [mapping.object_label]) or mapping.vocabulary == "UBERON"
+            assert (
+                is_called(names, [mapping.object_label])
+                or vocabulary_of(mapping.object) == "UBERON"
+            )
 
 
 def test_what_is_matched_by_hand_says_why(mappings: tuple[Mapping, ...]) -> None:
@@ -156,7 +159,9 @@ def test_a_chained_match_goes_by_way_of_an_exact_one(mappings: tuple[Mapping, ..
 def test_no_two_entities_are_exactly_the_same_thing(mappings: tuple[Mapping, ...]) -> None:
     exact = Counter(m.object for m in mappings if m.match == "exactMatch")
     assert [object_ for object_, count in exact.items() if count > 1] == []
-    per_vocabulary = Counter((m.subject, m.vocabulary) for m in mappings if m.match == "exactMatch")
+    per_vocabulary = Counter(
+        (m.subject, vocabulary_of(m.object)) for m in mappings if m.match == "exactMatch"
+    )
     assert set(per_vocabulary.values()) == {1}
 
 
@@ -176,7 +181,10 @@ def test_a_mapping_without_a_reason_is_unspecified(load_turtle: Loader) -> None:
     graph = load_turtle('ex:a rdfs:label "a" ; skos:narrowMatch <http://example.com/terms#b> .')
     (found,) = (m for m in read_mappings(graph.dataset) if m.file == "added.ttl")
     assert (found.justification, found.justified) == ("semapv:UnspecifiedMatching", False)
-    assert (found.match, found.vocabulary) == ("narrowMatch", "http://example.com/terms#")
+    assert (found.match, vocabulary_of(found.object)) == (
+        "narrowMatch",
+        "http://example.com/terms#",
+    )
 
 
 def test_mappings_come_with_the_most_exact_first(mappings: tuple[Mapping, ...]) -> None:
