@@ -47,9 +47,9 @@ def labels(graph: KnowledgeGraph) -> list[str]:
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note, from now on, each stage of a building."""
     stages: list[str] = []
-    original = cache._build
+    original = cache._pack
     monkeypatch.setattr(
-        cache, "_build", lambda read, tell: (stages.append("built"), original(read, tell))[1]
+        cache, "_pack", lambda read, tell: (stages.append("built"), original(read, tell))[1]
     )
     return stages
 

@@ -93,11 +93,13 @@ class Ball:
         # Distance, entity, and the place of the arc that leads there; the next arc of an entity is
         # noted only when the one before it is taken, so that a hub is not unrolled.
         self._heap: list[tuple[int, int, int, int]] = [(0, center, -1, -1)]
+        #: No entity that is not settled is nearer than this; `ENDLESS` where all are settled.
+        self.radius = 0
 
     @property
-    def radius(self) -> int:
-        """No entity that is not settled is nearer than this; `ENDLESS` where all are settled."""
-        return self._heap[0][0] if self._heap else ENDLESS
+    def size(self) -> int:
+        """How many arcs wait to be looked at."""
+        return len(self._heap)
 
     def settle(self, met: Mapping[int, int], least: int) -> int:
         """Settle the next entity; return the least cost of a way through it to one that was met.
@@ -109,32 +111,40 @@ class Ball:
         least
             What is returned if no way is cheaper.
         """
-        distance, entity, place, last = heappop(self._heap)
+        heap, settled, ends, costs = self._heap, self.settled, self._ends, self._costs
+        distance, entity, place, last = heappop(heap)
         if place >= 0:
-            self._note(distance - self._costs[place], place + 1, last)
-        if entity in self.settled:
-            return least
-        self.settled[entity] = distance
-        least = min(least, distance + met.get(entity, ENDLESS - distance))
-        if entity == self._other:
-            return min(least, distance)
-        if entity != self._center and not self._bridges[entity]:
-            return least
-        first, last = self._starts[entity], self._starts[entity + 1]
-        self._note(distance, first, last)
-        for end, cost in zip(self._ends[first:last], self._costs[first:last], strict=True):
-            if distance + cost >= least:
-                break
-            if end in met:
-                least = min(least, distance + cost + met[end])
+            before = distance - costs[place]
+            for spot in range(place + 1, last):
+                if ends[spot] not in settled:
+                    heappush(heap, (before + costs[spot], ends[spot], spot, last))
+                    break
+        if entity not in settled:
+            settled[entity] = distance
+            if entity in met:
+                least = min(least, distance + met[entity])
+            if entity == self._other:
+                least = min(least, distance)
+            elif entity == self._center or self._bridges[entity]:
+                least = self._open(distance, entity, met, least)
+        self.radius = heap[0][0] if heap else ENDLESS
         return least
 
-    def _note(self, distance: int, place: int, last: int) -> None:
-        """Note the next arc that leads anywhere new."""
-        for spot in range(place, last):
-            if (end := self._ends[spot]) not in self.settled:
-                heappush(self._heap, (distance + self._costs[spot], end, spot, last))
-                return
+    def _open(self, distance: int, entity: int, met: Mapping[int, int], least: int) -> int:
+        """Look at the arcs of an entity: note the first that leads anywhere new."""
+        first, last = self._starts[entity], self._starts[entity + 1]
+        ends, costs, settled = self._ends, self._costs, self.settled
+        for spot in range(first, last):
+            if ends[spot] not in settled:
+                heappush(self._heap, (distance + costs[spot], ends[spot], spot, last))
+                break
+        if met:
+            for end, cost in zip(ends[first:last], costs[first:last], strict=True):
+                if distance + cost >= least:
+                    break
+                if end in met:
+                    least = min(least, distance + cost + met[end])
+        return least
 
 
 class Left(NamedTuple):

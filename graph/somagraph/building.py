@@ -11,4 +11,4 @@ __all__ = ["build_graph"]
 
 def build_graph(dataset: Dataset) -> IndexedGraph:
     """Make the knowledge graph of a dataset; what `somagraph validate` reports is left out."""
-    return IndexedGraph(memoryview(pack_dataset(dataset)), lambda: dataset)
+    return IndexedGraph(memoryview(b"".join(pack_dataset(dataset))), lambda: dataset)

@@ -20,7 +20,7 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -139,15 +139,15 @@ class _Folder:
         finally:
             os.close(handle)
 
-    def write(self, name: str, data: bytes) -> bool:
-        """Write a file whole; tell whether that could be done."""
+    def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> bool:
+        """Write a file whole, of its pieces; tell whether that could be done."""
         temporary = self.path / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 with os.fdopen(handle, "wb") as stream:
-                    stream.write(data)
+                    stream.writelines(pieces)
                 temporary.replace(self.path / name)
             except BaseException:
                 temporary.unlink(missing_ok=True)
@@ -231,7 +231,7 @@ def open_graph(
     except (OSError, ValueError):
         regular = False
     if path is None or not regular:
-        return _build(read_dataset, tell)[0]
+        return _in_memory(_pack(read_dataset, tell), read_dataset)
     folder = _Folder(path)
     given = [os.path.abspath(file) for file in files]  # noqa: PTH100 - as above
     asked = [given, bundled]
@@ -264,33 +264,46 @@ def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
     try:
         hashes = [note.known_hash(look) or digest(look) for look in looks]
     except OSError:
-        return _build(read_dataset, tell)[0]
+        return _in_memory(_pack(read_dataset, tell), read_dataset)
     whole = hashlib.sha256(json.dumps(asked[1:]).encode())
     for look, one in zip(looks, hashes, strict=True):
         whole.update(f"{os.path.basename(look.path)}\0{one}\n".encode(errors="replace"))  # noqa: PTH119 - as above
     index = whole.hexdigest()[:40] + _ENDING
     graph = _open_index(folder.read(index), read_dataset)
     if graph is None:
-        graph, packed = _build(read_dataset, tell)
-        if [_Look.at(look.path) for look in looks] != looks:
-            return graph  # a file was changed while it was read
-        if not folder.write(index, packed):
-            return graph
+        pieces = _pack(read_dataset, tell)
+        # A file that was changed while it was read is read again the next time.
+        unchanged = [_Look.at(look.path) for look in looks] == looks
+        if not unchanged or not folder.write(index, pieces):
+            return _in_memory(pieces, read_dataset)
+        del pieces
+        graph = _open_index(folder.read(index), read_dataset)
+        if graph is None:  # pragma: no cover - somebody took it away at once
+            return _in_memory(_pack(read_dataset, tell), read_dataset)
     fresh = _Note(asked, looks, hashes, hashed, index)
-    folder.write(_note_name(asked), json.dumps(fresh).encode())
+    folder.write(_note_name(asked), [json.dumps(fresh).encode()])
     folder.sweep()
     return graph
 
 
-def _build(
+def _pack(
     read_dataset: Callable[[], Dataset], tell: Callable[[str], None]
-) -> tuple[IndexedGraph, bytes]:
+) -> list[bytes | memoryview]:
     from somagraph.packing import pack_dataset  # noqa: PLC0415 - as above
 
-    dataset = read_dataset()
-    tell("Joining what they say")
-    packed = pack_dataset(dataset)
-    return IndexedGraph(memoryview(packed), lambda: dataset), packed
+    def told_dataset() -> Dataset:
+        dataset = read_dataset()
+        tell("Joining what they say")
+        return dataset
+
+    # What was read is not held here: packing lets go of it when it can.
+    return pack_dataset(told_dataset())
+
+
+def _in_memory(
+    pieces: Iterable[bytes | memoryview], read_dataset: Callable[[], Dataset]
+) -> IndexedGraph:
+    return IndexedGraph(memoryview(b"".join(pieces)), read_dataset)
 
 
 def find_kept() -> list[tuple[int, list[str]]]:

@@ -101,7 +101,7 @@ class Deriver:
     def single(self, places: Ints) -> Chains:
         """Return rows of one claim each."""
         claims = self.claims
-        ones = np.ones(len(places), np.int64)
+        ones = np.ones(len(places), np.int32)
         return Chains(
             claims.subjects[places],
             claims.objects[places],
@@ -142,7 +142,8 @@ class Deriver:
         )
 
     def _key(self, one: Ints, other: Ints) -> Ints:
-        return one * max(len(self.entities.hubs), len(self.claims.numbers)) + other
+        factor = max(len(self.entities.hubs), len(self.claims.numbers))
+        return one.astype(np.int64) * factor + other
 
     def inherited(self) -> Chains:
         """Return what narrower entities inherit: kind-of claims, then a claim of the wider one."""

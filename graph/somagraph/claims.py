@@ -51,7 +51,7 @@ class _Statements(NamedTuple):
 def _relation_numbers(dataset: Dataset, relations: Sequence[Relation]) -> Ints:
     """Return the number of the relation that each term is, or -1."""
     columns = dataset.columns
-    numbers = np.full(len(columns.keys), -1)
+    numbers = np.full(len(columns.keys), -1, np.int32)
     for number, relation in enumerate(relations):
         if (term := columns.number(relation.iri)) >= 0:
             numbers[term] = number
@@ -65,12 +65,12 @@ def _plain(dataset: Dataset, relation_of: Ints, kind_of: int) -> _Statements:
     relations[columns.with_predicate(_SUBCLASS)] = kind_of
     rows = np.flatnonzero(relations >= 0)
     return _Statements(
-        columns.subjects[rows].astype(np.int64),
+        columns.subjects[rows],
         relations[rows],
-        columns.objects[rows].astype(np.int64),
-        columns.files[rows].astype(np.int64),
-        columns.predicates[rows].astype(np.int64),
-        columns.objects[rows].astype(np.int64),
+        columns.objects[rows],
+        columns.files[rows],
+        columns.predicates[rows],
+        columns.objects[rows],
     )
 
 
@@ -176,8 +176,9 @@ def find_claims(dataset: Dataset, entity_of: Ints, relations: Sequence[Relation]
     kept = (said.relations >= 0) & (subjects >= 0) & (objects >= 0) & (subjects != objects)
     said = _taken(said, kept)
     subjects, objects = subjects[kept], objects[kept]
+    del parts, kept
     count = int(entity_of.max(initial=0)) + 1
-    keys = (subjects * len(relations) + said.relations) * count + objects
+    keys = (subjects.astype(np.int64) * len(relations) + said.relations) * count + objects
     order = np.argsort(keys, kind="stable")
     _, first, group = np.unique(keys[order], return_index=True, return_inverse=True)
     chosen = order[first]
@@ -223,7 +224,7 @@ def _gather(
     annotations = _annotations(dataset)
     size = len(dataset.columns.keys)
     about = to_numbers(subject * size + object_ for subject, _, object_ in annotations)
-    special = np.isin(said.subjects * size + said.stated_as, about)
+    special = np.isin(said.subjects.astype(np.int64) * size + said.stated_as, about)
     several = np.flatnonzero(np.diff(group) == 0)
     special[several] = special[several + 1] = True
     gathered: dict[int, list[Evidence]] = {}

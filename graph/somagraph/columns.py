@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,8 @@ __all__ = [
     "to_numbers",
 ]
 
-Ints = npt.NDArray[np.int64]
+#: Whole numbers, of four bytes where there are many, of eight where they are reckoned with.
+Ints = npt.NDArray[np.signedinteger[Any]]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -95,7 +96,7 @@ def narrow(  # noqa: PLR0913, PLR0917 - what all columns and filters are
     keys, inverse = np.unique(
         claims.relations.astype(np.int64) * sets + claims.evidence, return_inverse=True
     )
-    judged = np.zeros((4, len(keys)), np.int64)
+    judged = np.zeros((4, len(keys)), np.int32)
     for place, key in enumerate(keys.tolist()):
         relation, number = divmod(key, sets)
         kept = kept_evidence(relations[relation], evidence_sets[number], filters)
@@ -104,12 +105,12 @@ def narrow(  # noqa: PLR0913, PLR0917 - what all columns and filters are
             judged[:, place] = (1, costs.best_evidence_cost(kept), is_plain(kept), side)
     is_kept, cost, plain, side = judged[:, inverse]
     columns = ClaimColumns(
-        numbers=np.arange(len(claims.subjects)),
-        subjects=claims.subjects.astype(np.int64),
-        relations=claims.relations.astype(np.int64),
-        objects=claims.objects.astype(np.int64),
+        numbers=np.arange(len(claims.subjects), dtype=np.int32),
+        subjects=claims.subjects,
+        relations=claims.relations,
+        objects=claims.objects,
         evidence=cost,
-        plain=plain.astype(bool),
+        plain=plain == 1,
         sides=side,
     )
     left_out = np.isin(columns.subjects, avoided) | np.isin(columns.objects, avoided)
@@ -124,7 +125,7 @@ def to_numbers(values: Iterable[int]) -> Ints:
 
 def from_memory(column: memoryview) -> Ints:
     """Return a column that lies in memory as numbers."""
-    return np.frombuffer(column, np.int32).astype(np.int64)
+    return np.frombuffer(column, np.int32)
 
 
 def joined(keys: Ints, sorted_keys: Ints) -> tuple[Ints, Ints]:

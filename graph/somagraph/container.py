@@ -83,8 +83,10 @@ def pack_texts(name: str, texts: Iterable[str]) -> dict[str, tuple[str, bytes]]:
     return {name: ("B", b"".join(encoded)), f"{name}@": ("q", bytes(starts))}
 
 
-def pack(columns: Mapping[str, tuple[str, bytes | memoryview]], values: object) -> bytes:
-    """Return columns, and a value that JSON can hold, in one piece.
+def pack(
+    columns: Mapping[str, tuple[str, bytes | memoryview]], values: object
+) -> list[bytes | memoryview]:
+    """Return columns, and a value that JSON can hold, as what makes one piece when it is joined.
 
     Parameters
     ----------
@@ -93,7 +95,8 @@ def pack(columns: Mapping[str, tuple[str, bytes | memoryview]], values: object) 
     values
         What is no column.
     """
-    contents, offset, pieces = {}, 0, []
+    contents, offset = {}, 0
+    pieces: list[bytes | memoryview] = []
     for name, (kind, data) in columns.items():
         size = len(data) if isinstance(data, bytes) else data.nbytes
         contents[name] = (kind, offset, size)
@@ -102,7 +105,7 @@ def pack(columns: Mapping[str, tuple[str, bytes | memoryview]], values: object) 
         offset += size + padding
     head = json.dumps([contents, values], ensure_ascii=False, separators=(",", ":")).encode()
     start = _MARK + _LENGTH.pack(len(head)) + head
-    return b"".join([start, bytes(-len(start) % _STEP), *pieces])
+    return [start, bytes(-len(start) % _STEP), *pieces]
 
 
 class Container:

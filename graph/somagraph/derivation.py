@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -84,7 +84,7 @@ def _both_ways(deriver: Deriver, chains: Chains, *, lead_last: bool, directed: b
                 codes,
             )
         )
-        made[-1] = _Arcs._make(column[kept] for column in made[-1])
+        made[-1] = _Arcs._make(column[kept].astype(np.int32) for column in made[-1])
     return made
 
 
@@ -105,10 +105,10 @@ def _free_links(entities: EntityColumns, avoided: Sequence[int]) -> list[_Arcs]:
     ]
 
 
-def _cheapest(arcs: _Arcs, entities: int) -> _Arcs:
+def _cheapest(arcs: _Arcs, entities: int) -> Ints:
     """Return one arc for each pair: what leads on before what stands alone, then the cheapest."""
-    pairs = arcs.sources * entities + arcs.targets
-    order = np.argsort(pairs, kind="stable")
+    pairs = arcs.sources.astype(np.int64) * entities + arcs.targets
+    order = np.argsort(pairs, kind="stable").astype(np.int32)
     pairs = pairs[order]
     repeated = np.zeros(len(pairs), bool)
     repeated[1:] = pairs[1:] == pairs[:-1]
@@ -127,7 +127,7 @@ def _cheapest(arcs: _Arcs, entities: int) -> _Arcs:
             pairs[doubtful],
         )
         order[doubtful] = several[np.lexsort(keys)]
-    return _Arcs(*(column[order[~repeated]] for column in arcs))
+    return order[~repeated]
 
 
 def derive_arcs(  # noqa: PLR0913 - one for each way to ask for less
@@ -164,7 +164,9 @@ def derive_arcs(  # noqa: PLR0913 - one for each way to ask for less
     ]
     if not asserted_only:
         parts += _entailed(deriver, directed=directed)
-    return _table_of(_cheapest(_joined_up(parts), len(entities.hubs)), deriver)
+    columns = [list(part) for part in parts]
+    del parts
+    return _table_of(_Arcs._make(_joined_up(columns)), deriver)
 
 
 def _entailed(deriver: Deriver, *, directed: bool) -> list[_Arcs]:
@@ -175,34 +177,43 @@ def _entailed(deriver: Deriver, *, directed: bool) -> list[_Arcs]:
     ]
 
 
-def _joined_up(parts: Sequence[_Arcs]) -> _Arcs:
-    return _Arcs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+def _joined_up(parts: Sequence[list[Ints]]) -> Iterator[Ints]:
+    """Yield the columns of several parts, each joined; the parts are used up, to save memory."""
+    for _ in _Arcs._fields:
+        yield np.concatenate([part.pop(0) for part in parts])
 
 
 def _table_of(arcs: _Arcs, deriver: Deriver) -> ArcTable:
+    """Return the table of the cheapest arcs; each column is let go of when it was used."""
     count = len(deriver.entities.hubs)
+    chosen = _cheapest(arcs, count)
     # A search meets the cheapest arc of an entity first, and need not look at those it cannot pay.
-    order = _sorted_by(arcs.sources, arcs.costs, arcs.targets)
-    arcs = _Arcs(*(column[order] for column in arcs))
-    codes, code_numbers = np.unique(arcs.codes, return_inverse=True)
-    arrivals = np.zeros(count, np.int64)
-    roles = arcs.codes >> TARGET_SHIFT & 63 & ~ROLE_SIDED
-    np.bitwise_or.at(arrivals, arcs.targets, 1 << roles)
-    entering = _sorted_by(arcs.targets, arcs.costs, arcs.sources)
+    chosen = chosen[_sorted_by(arcs.sources[chosen], arcs.costs[chosen], arcs.targets[chosen])]
+    sources, targets, costs = arcs.sources[chosen], arcs.targets[chosen], arcs.costs[chosen]
+    rows, all_codes = arcs.rows[chosen], arcs.codes[chosen]
+    del arcs, chosen
+    arrivals = np.zeros(count, np.int32)
+    roles = all_codes >> TARGET_SHIFT & 63 & ~ROLE_SIDED
+    np.bitwise_or.at(arrivals, targets, 1 << roles)
+    dearest = _dearest(costs, all_codes >> HOPS_SHIFT)
+    codes, numbers = np.unique(all_codes, return_inverse=True)
+    code_numbers = numbers.astype(np.uint16)
+    del roles, all_codes, numbers
+    entering = _sorted_by(targets, costs, sources).astype(np.int32)
     return ArcTable(
         codes=codes.tolist(),
-        starts=_starts(arcs.sources, count),
-        sources=packed(arcs.sources),
-        targets=packed(arcs.targets),
-        costs=packed(arcs.costs),
-        code_numbers=_short(code_numbers),
-        rows=packed(arcs.rows),
-        entering_starts=_starts(arcs.targets, count),
-        entering_sources=packed(arcs.sources[entering]),
-        entering_costs=packed(arcs.costs[entering]),
-        entering_codes=_short(code_numbers[entering]),
+        starts=_starts(sources, count),
+        sources=packed(sources),
+        targets=packed(targets),
+        costs=packed(costs),
+        code_numbers=code_numbers.data,
+        rows=packed(rows),
+        entering_starts=_starts(targets, count),
+        entering_sources=packed(sources[entering]),
+        entering_costs=packed(costs[entering]),
+        entering_codes=code_numbers[entering].data,
         arrivals=packed(arrivals),
-        dearest=packed(_dearest(arcs)),
+        dearest=packed(dearest),
         claims=deriver.rows(),
     )
 
@@ -219,16 +230,11 @@ def _sorted_by(*columns: Ints) -> Ints:
     return np.argsort(key)
 
 
-def _dearest(arcs: _Arcs) -> Ints:
+def _dearest(costs: Ints, hops: Ints) -> Ints:
     """Return what one hop costs at the most, and two free links."""
-    hops = arcs.codes >> HOPS_SHIFT
     free = hops == 0
-    dearest = np.ceil(arcs.costs[~free] / hops[~free]).max(initial=0)
-    return np.array([dearest, 2 * arcs.costs[free].max(initial=0)], np.int64)
-
-
-def _short(column: Ints) -> memoryview:
-    return np.ascontiguousarray(column, np.uint16).data
+    dearest = np.ceil(costs[~free] / hops[~free]).max(initial=0)
+    return np.array([dearest, 2 * costs[free].max(initial=0)], np.int64)
 
 
 def _starts(keys: Ints, count: int) -> memoryview:
@@ -252,7 +258,8 @@ def derive_entailed(
         the arc (see `somagraph.frontier`); several where there are several ways.
     """
     deriver = Deriver(claims, relations, entities)
-    arcs = _joined_up(_entailed(deriver, directed=False))
+    parts = [list(part) for part in _entailed(deriver, directed=False)]
+    arcs = _Arcs._make(_joined_up(parts))
     wanted = (arcs.codes & encode(_FORWARD)) > 0
     if start is not None:
         wanted &= arcs.sources == start

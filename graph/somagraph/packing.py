@@ -18,7 +18,7 @@ from somagraph.derivation import derive_arcs
 from somagraph.frontier import ArcTable
 from somagraph.mappings import MATCHES, read_mappings
 from somagraph.merging import find_merges
-from somagraph.model import Entity, EntityId, Kind
+from somagraph.model import Entity, EntityId, Kind, Relation
 from somagraph.outside import WHOLE_BODIES
 from somagraph.spelling import names_of, normalize
 from somagraph.triples import NamedNode, term_of
@@ -46,7 +46,7 @@ class _Entities:
     """The entities of a dataset, those that are one merged."""
 
     def __init__(self, dataset: Dataset, kinds: Mapping[str, Kind]) -> None:
-        self._dataset, self._kinds = dataset, kinds
+        self._dataset, self.kinds = dataset, kinds
         columns = dataset.columns
         found = extraction.find_entities(dataset, kinds)
         identifiers = curies_of(columns.keys[number] for number in found.tolist())
@@ -61,7 +61,7 @@ class _Entities:
         self.terms = sorted({ids[term]: term for term in kept}.values(), key=ids.__getitem__)
         self.ids = [EntityId(ids[term]) for term in self.terms]
         #: Number of the entity that each term is, or -1.
-        self.entity_of = np.full(len(columns.keys), -1)
+        self.entity_of = np.full(len(columns.keys), -1, np.int32)
         self.entity_of[to_numbers(self.terms)] = np.arange(len(self.terms))
         for merge in merges:
             self.entity_of[merge.term] = self.entity_of[merge.kept]
@@ -83,7 +83,7 @@ class _Entities:
         ]
         telling = np.zeros(len(keys), bool)
         telling[columns.subjects[np.isin(columns.predicates, told)]] = True
-        kinds = [columns.number(SOMA + kind.removeprefix("soma:")) for kind in self._kinds]
+        kinds = [columns.number(SOMA + kind.removeprefix("soma:")) for kind in self.kinds]
         types = columns.with_predicate(RDF + "type")
         telling[columns.subjects[types[np.isin(columns.objects[types], kinds)]]] = True
         labels = columns.subjects[columns.with_predicate(RDFS + "label")]
@@ -93,9 +93,9 @@ class _Entities:
 
     def _read(self, term: int) -> Entity:
         keys, dataset = self._dataset.columns.keys, self._dataset
-        entity = extraction.read_entity(dataset, NamedNode(keys[term]), self._kinds)
+        entity = extraction.read_entity(dataset, NamedNode(keys[term]), self.kinds)
         for other, why in self._members.get(term, ()):
-            beside = extraction.read_entity(dataset, NamedNode(keys[other]), self._kinds)
+            beside = extraction.read_entity(dataset, NamedNode(keys[other]), self.kinds)
             names = {*entity.synonyms, beside.label, *beside.synonyms} - {entity.label}
             matches = dict.fromkeys((*entity.mappings, *beside.mappings))
             entity = entity._replace(
@@ -133,7 +133,7 @@ class _Entities:
         for number, entity in self.told.items():
             if entity.bearer in number_of:
                 bearers[number] = number_of[entity.bearer]
-            kind = self._kinds.get(entity.kind)
+            kind = self.kinds.get(entity.kind)
             bridges[number] = kind is None or kind.bridge
         for number in self.told:
             bearer = int(bearers[number])
@@ -158,8 +158,8 @@ def _starts(keys: Ints, count: int) -> tuple[str, memoryview]:
     return _numbers(starts)
 
 
-def _pack_names(entities: _Entities, labels: Sequence[str]) -> _Columns:
-    """Return the names of all entities, sorted, each with the entities that it means."""
+def _find_names(entities: _Entities, labels: Sequence[str]) -> dict[str, list[int]]:
+    """Return the names of all entities, each with its table and the entities that it means."""
     meaning: dict[str, list[int]] = {}
     for number, label in enumerate(labels):
         if entity := entities.told.get(number):
@@ -167,6 +167,10 @@ def _pack_names(entities: _Entities, labels: Sequence[str]) -> _Columns:
                 meaning.setdefault(f"{table} {name}", []).append(number)
         else:
             meaning.setdefault(f"label {normalize(label)}", []).append(number)
+    return meaning
+
+
+def _pack_names(meaning: Mapping[str, Sequence[int]]) -> _Columns:
     names = sorted(meaning)
     meant = [meaning[name] for name in names]
     return {
@@ -188,65 +192,47 @@ def _pack_table(name: str, table: ArcTable) -> _Columns:
     return columns
 
 
-def pack_dataset(dataset: Dataset) -> bytes:
-    """Return all that questions need to know of a dataset, in one piece (see `container`)."""
-    kinds = terms.read_kinds(dataset)
-    relations = terms.read_relations(dataset)
-    relation_list = [relations[identifier] for identifier in sorted(relations)]
-    entities = _Entities(dataset, kinds)
-    claims, sets = find_claims(dataset, entities.entity_of, relation_list)
-    count = len(entities.ids)
-    touched = np.concatenate([claims.subjects, claims.objects])
-    degrees = np.bincount(touched, minlength=count)
-    entity_columns, bridges = entities.columns(degrees)
-    labels = entities.labels()
-    for number, label in enumerate(labels):
-        if normalize(label) in WHOLE_BODIES and not entities.ids[number].startswith("soma:"):
-            bridges[number] = 0
-    order = np.argsort(touched, kind="stable")
-    columns: _Columns = {
+def _pack_entities(entities: _Entities, degrees: Ints) -> tuple[_Columns, EntityColumns]:
+    """Return all that is known of entities, and what arcs need of it."""
+    columns, bridges = entities.columns(degrees)
+    labels, count = entities.labels(), len(entities.ids)
+    names = _find_names(entities, labels)
+    for body in WHOLE_BODIES:
+        for number in names.get(f"label {body}", ()):
+            bridges[number] *= entities.ids[number].startswith("soma:")
+
+    def said(number: int) -> str:
+        if number not in entities.told:
+            return labels[number]
+        bearer = int(columns.bearers[number])
+        known = None if bearer < 0 else entities.ids[bearer]
+        return _dump([write_entity(entities.told[number]._replace(bearer=known))])[0]
+
+    told = np.isin(np.arange(count), list(entities.told)).astype(np.uint8)
+    packed: _Columns = {
         **pack_texts("ids", entities.ids),
-        **pack_texts(
-            "entities",
-            (
-                _dump(
-                    [
-                        write_entity(
-                            entities.told[number]._replace(
-                                bearer=_bearer(entities, entity_columns, number)
-                            )
-                        )
-                    ]
-                )[0]
-                if number in entities.told
-                else label
-                for number, label in enumerate(labels)
-            ),
-        ),
-        "told": ("B", np.isin(np.arange(count), list(entities.told)).astype(np.uint8).data),
+        **pack_texts("entities", map(said, range(count))),
+        **_pack_names(names),
+        "told": ("B", told.data),
         "files": _numbers(entities.files()),
-        "sites": _numbers(
-            np.where(entity_columns.bearers < 0, np.arange(count), entity_columns.bearers)
-        ),
-        "bearers": _numbers(entity_columns.bearers),
-        "paired": _numbers(entity_columns.paired.astype(np.int64)),
+        "sites": _numbers(np.where(columns.bearers < 0, np.arange(count), columns.bearers)),
+        "bearers": _numbers(columns.bearers),
+        "paired": _numbers(columns.paired.astype(np.int32)),
         "bridges": _numbers(bridges),
-        "hubs": _numbers(entity_columns.hubs),
+        "hubs": _numbers(columns.hubs),
         "degrees": _numbers(degrees),
-        **{f"claims.{field}": _numbers(getattr(claims, field)) for field in ClaimNumbers._fields},
-        **pack_texts("evidence", _dump(sets)),
-        "touching@": _starts(touched, count),
-        "touching": _numbers(order % max(len(claims.subjects), 1)),
-        **_pack_names(entities, labels),
     }
-    for name, filters in PACKED_FILTERS.items():
-        narrowed = narrow(claims, relation_list, sets, filters, (), ())
-        columns |= _pack_table(name, derive_arcs(narrowed, relation_list, entity_columns))
-    sources = records.read_sources(dataset)
-    known = set(entities.ids)
+    return packed, columns
+
+
+def _pack_records(
+    dataset: Dataset, entities: _Entities, relations: Mapping[str, Relation]
+) -> _Columns:
+    """Return what is said beside claims, and the terms that it is said in."""
+    sources, known = records.read_sources(dataset), set(entities.ids)
     lists = {
-        "kinds": list(kinds.values()),
-        "relations": relation_list,
+        "kinds": list(entities.kinds.values()),
+        "relations": _in_order(relations),
         "sources": list(sources.values()),
         "denials": [
             denial
@@ -257,15 +243,41 @@ def pack_dataset(dataset: Dataset) -> bytes:
         "signs": records.read_warning_signs(dataset, sources),
         "mappings": read_mappings(dataset),
     }
+    columns: _Columns = {}
     for name, values in lists.items():
         columns |= pack_texts(name, _dump([values]))
+    return columns
+
+
+def _in_order(relations: Mapping[str, Relation]) -> list[Relation]:
+    return [relations[identifier] for identifier in sorted(relations)]
+
+
+def pack_dataset(dataset: Dataset) -> list[bytes | memoryview]:
+    """Return all that questions need to know of a dataset, in pieces (see `container.pack`)."""
+    relations = terms.read_relations(dataset)
+    ordered = _in_order(relations)
+    entities = _Entities(dataset, terms.read_kinds(dataset))
+    claims, sets = find_claims(dataset, entities.entity_of, ordered)
+    count = len(entities.ids)
+    touched = np.concatenate([claims.subjects, claims.objects])
+    columns, for_arcs = _pack_entities(entities, np.bincount(touched, minlength=count))
+    columns |= _pack_records(dataset, entities, relations)
     told = {
         "files": [file.name for file in dataset.files],
         "faults": [fault for file in dataset.files for fault in file.faults],
     }
+    # The texts of a large file take much room, and nobody needs them any more.
+    del dataset, entities
+    order = np.argsort(touched, kind="stable") % max(len(claims.subjects), 1)
+    columns |= {
+        **{f"claims.{field}": _numbers(getattr(claims, field)) for field in ClaimNumbers._fields},
+        **pack_texts("evidence", _dump(sets)),
+        "touching@": _starts(touched, count),
+        "touching": _numbers(order),
+    }
+    del touched, order
+    for name, filters in PACKED_FILTERS.items():
+        narrowed = narrow(claims, ordered, sets, filters, (), ())
+        columns |= _pack_table(name, derive_arcs(narrowed, ordered, for_arcs))
     return pack(columns, told)
-
-
-def _bearer(entities: _Entities, columns: EntityColumns, number: int) -> EntityId | None:
-    bearer = int(columns.bearers[number])
-    return None if bearer < 0 else entities.ids[bearer]

@@ -36,17 +36,17 @@ from somagraph.model import EntityId
 from somagraph.paths import is_vetoed, make_path
 from somagraph.walking import Path
 
-__all__ = ["Search", "find_one_step", "find_paths"]
+__all__ = ["Search", "find_one_step", "find_paths", "find_rows"]
 
 #: Partial paths looked at before a search is cut off, and said to be.
 BUDGET: Final = 20_000
 
-#: How far above the least cost the limit of the first round lies, in thousandths: where few
-#: entities were looked at so far, farther. How many times farther that of each next round lies.
-_FIRST_MARGIN: Final = 400
+#: How far above the least cost the limit of the first round lies, in thousandths: in a graph of few
+#: entities, farther. How many times farther that of each next round lies.
+_FIRST_MARGIN: Final = 100
 _WIDE_MARGIN: Final = 3_500
-_FEW_ENTITIES: Final = 2_000
-_WIDENED: Final = 2
+_FEW_ENTITIES: Final = 1_500
+_WIDENED: Final = 3
 
 #: Entities looked at between two looks at the clock.
 _TICK: Final = 256
@@ -199,12 +199,49 @@ class _Round:
 def _least_cost(near: Ball, far: Ball, search: Search) -> int:
     """Return what a path costs at the least, or `ENDLESS` if nothing leads from end to end."""
     least = ENDLESS
-    while max(near.radius, far.radius) < ENDLESS and near.radius + far.radius < least:
+    while near.radius + far.radius < least:
+        # The side that has more to look at waits.
+        ball, other = (near, far) if near.size <= far.size else (far, near)
+        least = ball.settle(other.settled, least)
         if search.is_over():
             return ENDLESS
-        ball, other = (near, far) if near.radius <= far.radius else (far, near)
-        least = ball.settle(other.settled, least)
     return least
+
+
+def find_rows(
+    frontier: Frontier, source: int, target: int, search: Search
+) -> Iterator[tuple[int, ...]]:
+    """Yield the paths between two entities, all of them by number: the arcs of each, in order.
+
+    Parameters
+    ----------
+    frontier
+        What may be walked, from `KnowledgeGraph.arcs`.
+    source, target
+        The two ends, not the same.
+    search
+        Its bounds but ``via``; ``cut_off`` is set where the budget or the time ends it.
+    """
+    ends = (source, target)
+    near = Ball(frontier, source, target, outward=True)
+    far = Ball(frontier, target, source, outward=False)
+    least = _least_cost(near, far, search)
+    if least == ENDLESS:
+        return
+    margin = _WIDE_MARGIN if len(frontier) < _FEW_ENTITIES else _FIRST_MARGIN
+    # No path of so many hops costs more.
+    most = search.max_hops * frontier.table.dearest[0] + frontier.table.dearest[1]
+    found, is_limited = 0, True
+    while is_limited and not search.cut_off:
+        limit = min(least + margin, most)
+        while near.radius <= limit // 2 and not search.is_over():
+            near.settle({}, ENDLESS)
+        this_round = _Round(frontier, near, ends, limit, search)
+        for row in islice(this_round.paths(), found, None):
+            found += 1
+            yield row
+        is_limited = this_round.is_limited and limit < most
+        margin *= _WIDENED
 
 
 def find_paths(
@@ -216,37 +253,14 @@ def find_paths(
     ----------
     graph
         Whose entities they are.
-    frontier
-        What may be walked, from `KnowledgeGraph.arcs`.
-    source, target
-        The two ends, not the same.
-    search
-        Its bounds; ``cut_off`` is set where the budget or the time ends it.
+    frontier, source, target, search
+        As `find_rows` has them; the ends by their ids.
     """
-    number_of = frontier.numbering.number_of
-    ends, through = (number_of(source), number_of(target)), frozenset(map(number_of, search.via))
-    near = Ball(frontier, *ends, outward=True)
-    far = Ball(frontier, *reversed(ends), outward=False)
-    least = _least_cost(near, far, search)
-    if least == ENDLESS:
-        return
-    looked_at = len(near.settled) + len(far.settled)
-    margin = _WIDE_MARGIN if looked_at < _FEW_ENTITIES else _FIRST_MARGIN
-    # No path of so many hops costs more.
-    most = search.max_hops * frontier.table.dearest[0] + frontier.table.dearest[1]
-    found, is_limited = 0, True
-    while is_limited and not search.cut_off:
-        limit = min(least + margin, most)
-        while near.radius <= limit // 2 and not search.is_over():
-            near.settle({}, ENDLESS)
-        this_round = _Round(frontier, near, ends, limit, search)
-        for arcs in islice(this_round.paths(), found, None):
-            found += 1
-            path = make_path(graph, tuple(map(frontier.arc, arcs)))
-            if through <= {number_of(entity) for entity in path.entities}:
-                yield path
-        is_limited = this_round.is_limited and limit < most
-        margin *= _WIDENED
+    number_of, table = frontier.numbering.number_of, frontier.table
+    start, through = number_of(source), set(map(number_of, search.via))
+    for row in find_rows(frontier, start, number_of(target), search):
+        if through <= {start, *(table.targets[arc] for arc in row)}:
+            yield make_path(graph, tuple(map(frontier.arc, row)))
 
 
 def find_one_step(
