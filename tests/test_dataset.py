@@ -7,7 +7,15 @@ from pathlib import Path
 import rdflib
 
 import somagraph
-from somagraph.dataset import BUNDLED_FILES, read_bundled, read_files
+from somagraph.building import build_graph
+from somagraph.dataset import (
+    BUNDLED_FILES,
+    Dataset,
+    LoadedFile,
+    from_rdflib,
+    read_bundled,
+    read_files,
+)
 from somagraph.triples import NamedNode
 from somagraph.vocabulary import OWL, SOMA
 
@@ -91,3 +99,14 @@ def test_the_packaged_files_are_one_ontology() -> None:
         for file in read_bundled().files
     ]
     assert header == [{f"{SOMA}ontology"}] * len(BUNDLED_FILES)
+
+
+def test_what_rdflib_read_makes_the_same_graph() -> None:
+    bundled = read_bundled()
+    again = Dataset(
+        LoadedFile(file.name, from_rdflib(Dataset([file]).merged(), file.name).triples, True)
+        for file in bundled.files
+    )
+    one, other = build_graph(bundled), build_graph(again)
+    assert dict(one.claims) == dict(other.claims)
+    assert dict(one.entities) == dict(other.entities)

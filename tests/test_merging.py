@@ -81,7 +81,7 @@ def test_all_its_names_and_ids_lead_to_it(both: KnowledgeGraph) -> None:
 def test_the_card_tells_why(both: KnowledgeGraph) -> None:
     card = render_card(both, somagraph.EntityId("soma:psoas-major"))
     assert "Read as one with UBERON:0001298: soma:psoas-major is mapped exactly to " in card
-    assert "The psoas major attached to knob. [file0.obo] no source given" in card
+    assert "The psoas major is attached to knob. [file0.obo] no source given" in card
 
 
 def test_an_answer_joins_what_both_say(both: KnowledgeGraph) -> None:

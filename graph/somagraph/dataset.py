@@ -30,6 +30,7 @@ from somagraph.triples import (
     TripleTable,
     is_iri,
     key_of,
+    literal_key,
     term_of,
 )
 from somagraph.vocabulary import BUNDLED_FILES, PREFIXES, SOMA
@@ -38,7 +39,14 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node as RdflibNode
 
-__all__ = ["BUNDLED_FILES", "Dataset", "LoadedFile", "read_bundled", "read_files"]
+__all__ = [
+    "BUNDLED_FILES",
+    "Dataset",
+    "LoadedFile",
+    "from_rdflib",
+    "read_bundled",
+    "read_files",
+]
 
 #: The packaged shapes; they judge a dataset and are never part of one.
 SHAPES_FILE: Final = "shapes.ttl"
@@ -248,6 +256,33 @@ def _for_rdflib(triple: Triple) -> tuple[RdflibNode, RdflibNode, RdflibNode]:
         return rdflib.Literal(value.value, datatype=datatype, normalize=False)
 
     return term(triple.subject), term(triple.predicate), term(triple.object)
+
+
+def from_rdflib(graph: rdflib.Graph, name: str) -> LoadedFile:
+    """Return the triples of a graph that a caller read with rdflib, under a name of its own.
+
+    Examples
+    --------
+    >>> import rdflib
+    >>> graph = rdflib.Graph().parse(data='<urn:x> <urn:y> "z" .', format="turtle")
+    >>> list(from_rdflib(graph, "mine").triples)
+    [Triple(subject='urn:x', predicate='urn:y', object=Literal(value='z', language='', \
+datatype='', direction=''))]
+    """
+    import rdflib  # noqa: PLC0415 - as above
+
+    def key(term: RdflibNode) -> str:
+        if isinstance(term, rdflib.BNode):
+            return f"_:{term}"
+        if isinstance(term, rdflib.Literal):
+            datatype = "" if term.datatype in {None, rdflib.XSD.string} else str(term.datatype)
+            return literal_key(str(term), term.language or "", datatype)
+        return str(term)
+
+    table = TripleTable()
+    for triple in sorted(graph):
+        table.add(*map(key, triple))
+    return LoadedFile(name, table, bundled=False)
 
 
 def _language_rank(literal: Literal) -> int:

@@ -21,7 +21,7 @@ from somagraph.merging import find_merges
 from somagraph.model import Entity, EntityId, Kind, Relation
 from somagraph.outside import WHOLE_BODIES
 from somagraph.spelling import names_of, normalize
-from somagraph.triples import NamedNode, term_of
+from somagraph.triples import NamedNode, text_of
 from somagraph.vocabulary import DCTERMS, RDF, RDFS, SKOS, SOMA, curies_of
 from somagraph.walking import NO_FILTERS, Filters
 
@@ -115,7 +115,7 @@ class _Entities:
         return [
             self.told[number].label
             if number in self.told
-            else term_of(columns.keys[label_of[term]])[0]
+            else text_of(columns.keys[label_of[term]])
             for number, term in enumerate(self.terms)
         ]
 

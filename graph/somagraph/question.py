@@ -115,7 +115,8 @@ def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str
     """
     by_name: dict[str, str] = {family.value: family.value for family in Family}
     for relation in graph.relations.values():
-        for name in (relation.id, relation.id.removeprefix("soma:"), relation.label):
+        plain = relation.label.removeprefix("is a ").removeprefix("is ")
+        for name in (relation.id, relation.id.removeprefix("soma:"), relation.label, plain):
             by_name.setdefault(name.casefold(), relation.id)
     found = set()
     for name in names:

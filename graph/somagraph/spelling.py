@@ -22,7 +22,8 @@ def normalize(text: str) -> str:
     'fight or flight response'
     """
     plain = text.lower() if text.isascii() else _plain(text)
-    words = _WORD.findall(plain)
+    # Most names hold words and nothing else, which need not be looked for.
+    words = plain.split() if plain.replace(" ", "").isalnum() else _WORD.findall(plain)
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
     return " ".join(words)

@@ -39,6 +39,10 @@ _PLAIN_KIND_OF: Final = Relation(
     ancestors=(KIND_OF,),
 )
 
+#: A name that ends so and begins with no verb is said of a thing: *is attached to*.
+_ENDS: Final = frozenset({"by", "for", "from", "in", "into", "of", "on", "to", "with"})
+_NOUNS: Final = frozenset({"branch", "channel", "component", "member", "subdivision", "tributary"})
+
 _Value = TypeVar("_Value", bound=StrEnum)
 
 
@@ -81,6 +85,20 @@ def _words_of(iri: str) -> str:
     return spaced.lower()
 
 
+def _as_verb(label: str) -> str:
+    """Return the name of a relation as a sentence takes it.
+
+    Examples
+    --------
+    >>> _as_verb("attached_to"), _as_verb("subdivision of"), _as_verb("develops from")
+    ('is attached to', 'is a subdivision of', 'develops from')
+    """
+    words = label.replace("_", " ").split()
+    if len(words) < 2 or words[-1] not in _ENDS or words[0].endswith("s"):  # noqa: PLR2004 - "part of"
+        return " ".join(words) or label
+    return " ".join(["is", *(["a"] if words[0] in _NOUNS else []), *words])
+
+
 def _carried_over(dataset: Dataset, node: NamedNode) -> tuple[str, ...]:
     """Return the relations p of all chains r o p that give r, and r itself if it is transitive."""
     transitive = NamedNode(OWL + "TransitiveProperty") in dataset.objects(node, _TYPE)
@@ -114,7 +132,7 @@ def read_relations(dataset: Dataset) -> dict[str, Relation]:
         relations[curie_of(iri)] = Relation(
             id=curie_of(iri),
             iri=iri,
-            label=label,
+            label=label if is_ours or dataset.text(node, soma("family")) else _as_verb(label),
             inverse_label=dataset.text(node, soma("inverseLabel")),
             family=read_grade(Family, family, Family.FUNCTIONAL),
             modality=read_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),

@@ -25,6 +25,7 @@ __all__ = [
     "key_of",
     "literal_key",
     "term_of",
+    "text_of",
 ]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -115,6 +116,17 @@ def is_iri(key: str) -> bool:
     (True, False, False)
     """
     return not key.startswith(("_:", '"'))
+
+
+def text_of(key: str) -> str:
+    """Return the value of a literal, from its key.
+
+    Examples
+    --------
+    >>> text_of('"Lende"@de')
+    'Lende'
+    """
+    return key[1 : key.rindex('"')]
 
 
 def key_of(term: Term) -> str:
