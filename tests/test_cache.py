@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import signal
 import subprocess
 import sys
 import time
@@ -195,3 +197,30 @@ def test_a_question_starts_without_what_it_does_not_need(file: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     again = subprocess.run(command, check=True, capture_output=True, text=True)
     assert again.stdout.splitlines()[-1] == "loaded []"
+
+
+def test_a_load_that_is_stopped_leaves_nothing_half_done(tmp_path: Path, folder: Path) -> None:
+    large = tmp_path / "large.ttl"
+    large.write_text(turtle(*(f"thing {i}" for i in range(120_000))), "utf-8")
+    command = [sys.executable, "-m", "somagraph", "--with", str(large), "show", "thing 7"]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.0)
+    run.send_signal(signal.SIGINT)
+    output, told = run.communicate(timeout=20)
+    assert (run.returncode, output) == (1, "")
+    assert "Traceback" not in told
+    assert not folder.exists() or not [p for p in folder.iterdir() if p.suffix != ".json"]
+
+
+def test_long_work_shows_a_bar_on_a_terminal_only(file: Path) -> None:
+    command = [sys.executable, "-m", "somagraph", "--with", str(file), "show", "one"]
+    quiet = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert quiet.stderr == ""
+    cache.clear_cache()
+    terminal, end = pty.openpty()
+    subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=end)
+    os.close(end)
+    shown = os.read(terminal, 65536).decode()
+    os.close(terminal)
+    assert "Reading mine.ttl" in shown
+    assert "Joining what they say" in shown

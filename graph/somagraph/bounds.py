@@ -9,8 +9,9 @@ goes from the target back.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from typing import Final, NamedTuple
 
 from somagraph.arcs import ROLE_SIDED, roles_conflict
@@ -112,38 +113,32 @@ class Ball:
             What is returned if no way is cheaper.
         """
         heap, settled, ends, costs = self._heap, self.settled, self._ends, self._costs
-        distance, entity, place, last = heappop(heap)
-        if place >= 0:
-            before = distance - costs[place]
-            for spot in range(place + 1, last):
-                if ends[spot] not in settled:
-                    heappush(heap, (before + costs[spot], ends[spot], spot, last))
-                    break
+        distance, entity, place, last = heap[0]
+        before = distance - costs[place] if place >= 0 else 0
+        for spot in range(place + 1, last):
+            if ends[spot] not in settled:
+                heapreplace(heap, (before + costs[spot], ends[spot], spot, last))
+                break
+        else:
+            heappop(heap)
         if entity not in settled:
             settled[entity] = distance
-            if entity in met:
-                least = min(least, distance + met[entity])
+            if entity in met and distance + met[entity] < least:
+                least = distance + met[entity]
             if entity == self._other:
                 least = min(least, distance)
             elif entity == self._center or self._bridges[entity]:
-                least = self._open(distance, entity, met, least)
+                first, last = self._starts[entity], self._starts[entity + 1]
+                for spot in range(first, last):
+                    if ends[spot] not in settled:
+                        heappush(heap, (distance + costs[spot], ends[spot], spot, last))
+                        break
+                # Only what is cheap enough, and of that only what was met, is looked at closer.
+                last = bisect_left(costs, least - distance, first, last)
+                around = list(ends[first:last]) if met else []
+                for end in met.keys() & around:
+                    least = min(least, distance + costs[first + around.index(end)] + met[end])
         self.radius = heap[0][0] if heap else ENDLESS
-        return least
-
-    def _open(self, distance: int, entity: int, met: Mapping[int, int], least: int) -> int:
-        """Look at the arcs of an entity: note the first that leads anywhere new."""
-        first, last = self._starts[entity], self._starts[entity + 1]
-        ends, costs, settled = self._ends, self._costs, self.settled
-        for spot in range(first, last):
-            if ends[spot] not in settled:
-                heappush(self._heap, (distance + costs[spot], ends[spot], spot, last))
-                break
-        if met:
-            for end, cost in zip(ends[first:last], costs[first:last], strict=True):
-                if distance + cost >= least:
-                    break
-                if end in met:
-                    least = min(least, distance + cost + met[end])
         return least
 
 
