@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from somagraph.dataset import Dataset
 from somagraph.model import Mapping
-from somagraph.triples import NamedNode, Node
+from somagraph.triples import Node, is_iri
 from somagraph.vocabulary import OWL, RDFS, SKOS, SSSOM, curie_of
 
 __all__ = ["MATCHES", "read_mappings"]
@@ -44,24 +46,28 @@ def read_mappings(dataset: Dataset) -> tuple[Mapping, ...]:
     """
     axioms = _axioms(dataset)
     found: dict[tuple[str, int, str], Mapping] = {}
-    for file in dataset.files:
-        for subject, predicate, object_ in file.triples:
-            match = predicate.value.removeprefix(SKOS)
-            if match not in MATCHES or not predicate.value.startswith(SKOS):
-                continue
-            if not (isinstance(subject, NamedNode) and isinstance(object_, NamedNode)):
-                continue
-            axiom = axioms.get((subject.value, predicate.value, object_.value))
-            why = dataset.iri(axiom, SSSOM + "mapping_justification") if axiom else ""
-            mapping = Mapping(
-                subject=curie_of(subject.value),
-                match=match,
-                object=curie_of(object_.value),
-                object_label=dataset.text(axiom, SSSOM + "object_label") if axiom else "",
-                justification=curie_of(why) if why else _UNSPECIFIED,
-                comment=dataset.text(axiom, RDFS + "comment") if axiom else "",
-                justified=bool(why),
-                file=file.name,
-            )
-            found.setdefault((mapping.subject, MATCHES.index(match), mapping.object), mapping)
+    columns = dataset.columns
+    rows = np.concatenate([columns.with_predicate(SKOS + match) for match in MATCHES])
+    # In the order of the files, and of one file in the order in which it says so.
+    for row in sorted(rows.tolist(), key=lambda row: (columns.files[row], row)):
+        subject, predicate, object_ = (
+            columns.keys[column[row]]
+            for column in (columns.subjects, columns.predicates, columns.objects)
+        )
+        if not (is_iri(subject) and is_iri(object_)):
+            continue
+        match = predicate.removeprefix(SKOS)
+        axiom = axioms.get((subject, predicate, object_))
+        why = dataset.iri(axiom, SSSOM + "mapping_justification") if axiom else ""
+        mapping = Mapping(
+            subject=curie_of(subject),
+            match=match,
+            object=curie_of(object_),
+            object_label=dataset.text(axiom, SSSOM + "object_label") if axiom else "",
+            justification=curie_of(why) if why else _UNSPECIFIED,
+            comment=dataset.text(axiom, RDFS + "comment") if axiom else "",
+            justified=bool(why),
+            file=dataset.files[columns.files[row]].name,
+        )
+        found.setdefault((mapping.subject, MATCHES.index(match), mapping.object), mapping)
     return tuple(found[key] for key in sorted(found))
