@@ -95,39 +95,46 @@ def _number(dataset: Dataset, node: Node, name: str) -> float | None:
 def read_entity(dataset: Dataset, node: NamedNode, kinds: Mapping[str, Kind]) -> Entity:
     """Return the entity that a node is."""
     label = _label_of(dataset, node) or local_name(node.value)
+    said = dataset.by_subject[node]
     types = [curie_of(iri) for iri in dataset.iris(node, _TYPE)]
-    bearer = dataset.iri(node, soma("bearer"))
-    x, y = _number(dataset, node, "x"), _number(dataset, node, "y")
-    return Entity(
+    names = {*dataset.texts(node, SKOS + "altLabel"), *dataset.texts(node, _LABEL)} - {label}
+    entity = Entity(
         id=EntityId(curie_of(node.value)),
         iri=node.value,
         label=label,
-        phrase=dataset.text(node, soma("phrase")) or label,
-        plural=TRUE in dataset.objects(node, soma("isPlural")),
+        phrase=label,
+        plural=False,
         kind=next((t for t in types if t in kinds), ""),
-        synonyms=tuple(
-            sorted(
-                {*dataset.texts(node, SKOS + "altLabel"), *dataset.texts(node, _LABEL)} - {label}
-            )
-        ),
-        usual_names=tuple(dataset.texts(node, soma("usualName"))),
+        synonyms=tuple(sorted(names)),
         definition=dataset.text(node, SKOS + "definition"),
         definition_source=curie_of(dataset.iri(node, DCTERMS + "source")),
-        definition_locator=dataset.text(node, soma("locator")),
         mappings=tuple(
-            (match, curie_of(iri)) for match in MATCHES for iri in dataset.iris(node, SKOS + match)
+            (match, curie_of(iri))
+            for match in MATCHES
+            if SKOS + match in said
+            for iri in dataset.iris(node, SKOS + match)
         ),
-        bearer=EntityId(curie_of(bearer)) if bearer else None,
-        place=None
-        if x is None or y is None
-        else Place(
-            x,
-            y,
-            dataset.text(node, soma("depth")) or "middle",
-            dataset.text(node, soma("side")) or "midline",
-        ),
-        order=int(_number(dataset, node, "order") or 0),
         file=dataset.file_of[node],
+    )
+    if any(predicate.startswith(SOMA) for predicate in said):
+        return _with_our_terms(dataset, node, entity)
+    return entity
+
+
+def _with_our_terms(dataset: Dataset, node: NamedNode, entity: Entity) -> Entity:
+    """Return an entity with what only our own vocabulary says of it."""
+    bearer = dataset.iri(node, soma("bearer"))
+    x, y = _number(dataset, node, "x"), _number(dataset, node, "y")
+    depth = dataset.text(node, soma("depth")) or "middle"
+    side = dataset.text(node, soma("side")) or "midline"
+    return entity._replace(
+        phrase=dataset.text(node, soma("phrase")) or entity.label,
+        plural=TRUE in dataset.objects(node, soma("isPlural")),
+        usual_names=tuple(dataset.texts(node, soma("usualName"))),
+        definition_locator=dataset.text(node, soma("locator")),
+        bearer=EntityId(curie_of(bearer)) if bearer else None,
+        place=None if x is None or y is None else Place(x, y, depth, side),
+        order=int(_number(dataset, node, "order") or 0),
     )
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from somagraph.dataset import Dataset
-from somagraph.triples import is_iri, term_of
+from somagraph.triples import is_iri, text_of
 from somagraph.vocabulary import OBO_IN_OWL, OWL, SKOS, SOMA, curie_of, vocabulary_of
 
 __all__ = ["Merge", "find_merges"]
@@ -26,6 +27,14 @@ _EXACT: Final = {
 }
 
 
+#: The ranks of a mapping that is said to be exact, and of a cross reference.
+_MATCH: Final = 1
+_REFERENCE: Final = 2
+
+#: How many entities may refer to one and the same third thing.
+_MOST_MEETING: Final = 20
+
+
 class Merge(NamedTuple):
     """A thing that is read as another one."""
 
@@ -36,6 +45,15 @@ class Merge(NamedTuple):
     why: str
 
 
+class _Statement(NamedTuple):
+    """An entity, mapped to an id."""
+
+    rank: int
+    subject: int
+    identifier: str
+    file: str
+
+
 class _Link(NamedTuple):
     rank: int
     one: int
@@ -43,37 +61,50 @@ class _Link(NamedTuple):
     why: str
 
 
-def _stated(dataset: Dataset, entities: set[int]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield rank, entity, the id it is mapped to, and the file."""
-    columns = dataset.columns
+def _stated(dataset: Dataset, ids: dict[int, str]) -> Iterator[_Statement]:
+    """Yield what entities are mapped to, where that may make anything one."""
+    columns, files = dataset.columns, dataset.files
+    # A cross reference counts where it leads to an entity, or meets a mapping that is said exact.
+    targets = set(ids.values())
     for rank, predicate in enumerate(_EXACT):
-        for row in columns.with_predicate(predicate).tolist():
-            subject, key = int(columns.subjects[row]), columns.keys[columns.objects[row]]
-            if subject not in entities:
+        rows = columns.with_predicate(predicate)
+        subjects, objects = columns.subjects[rows].tolist(), columns.objects[rows].tolist()
+        for row, subject, number in zip(rows.tolist(), subjects, objects, strict=True):
+            key = columns.keys[number]
+            if subject not in ids or key.startswith("_:"):
                 continue
-            if is_iri(key):
-                yield rank, subject, curie_of(key), dataset.files[columns.files[row]].name
-            elif rank == 2 and not key.startswith("_:"):  # noqa: PLR2004 - cross references
-                value = str(term_of(key)[0])
-                yield rank, subject, value, dataset.files[columns.files[row]].name
+            identifier = curie_of(key) if is_iri(key) else text_of(key)
+            if rank < _REFERENCE:
+                targets.add(identifier)
+            if identifier in targets:
+                yield _Statement(rank, subject, identifier, files[columns.files[row]].name)
 
 
 def _links(dataset: Dataset, ids: dict[int, str]) -> Iterator[_Link]:
     """Yield the pairs of entities that a statement, or two that meet at one id, make one."""
     by_id = {identifier: number for number, identifier in ids.items()}
-    meeting: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for rank, subject, identifier, file in _stated(dataset, set(ids)):
-        why = f"{ids[subject]} {list(_EXACT.values())[rank]} {identifier} ({file})"
-        if identifier in by_id:
-            if by_id[identifier] != subject:
-                yield _Link(rank, subject, by_id[identifier], why)
-        elif rank:
-            meeting[identifier].append((rank, subject, why))
-    for found in meeting.values():
-        for place, (rank, one, why) in enumerate(found):
-            for other_rank, other, other_why in found[place + 1 :]:
-                if other != one and 1 in (rank, other_rank):
-                    yield _Link(max(rank, other_rank), one, other, f"{why}; {other_why}")
+    meeting: dict[str, list[_Statement]] = defaultdict(list)
+
+    def why(*said: _Statement) -> str:
+        verbs = list(_EXACT.values())
+        return "; ".join(
+            f"{ids[s.subject]} {verbs[s.rank]} {s.identifier} ({s.file})" for s in said
+        )
+
+    for said in _stated(dataset, ids):
+        other = by_id.get(said.identifier)
+        if other is not None and other != said.subject:
+            yield _Link(said.rank, said.subject, other, why(said))
+        elif other is None and said.rank:
+            meeting[said.identifier].append(said)
+    for statements in meeting.values():
+        # What so many refer to is a page or a class of things, and none of them.
+        if len(statements) > _MOST_MEETING:
+            continue
+        for one, other_one in combinations(statements, 2):
+            if one.subject != other_one.subject and _MATCH in (one.rank, other_one.rank):
+                rank = max(one.rank, other_one.rank)
+                yield _Link(rank, one.subject, other_one.subject, why(one, other_one))
 
 
 class _Groups:

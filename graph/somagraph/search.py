@@ -42,11 +42,13 @@ __all__ = ["Search", "find_one_step", "find_paths", "find_rows"]
 BUDGET: Final = 20_000
 
 #: How far above the least cost the limit of the first round lies, in thousandths: in a graph of few
-#: entities, farther. How many times farther that of each next round lies.
-_FIRST_MARGIN: Final = 100
+#: entities, farther.
+_FIRST_MARGIN: Final = 1_000
 _WIDE_MARGIN: Final = 3_500
 _FEW_ENTITIES: Final = 1_500
-_WIDENED: Final = 3
+
+#: A round that looked at fewer arrivals costs little; the next one may be much larger.
+_SMALL_ROUND: Final = 150
 
 #: Entities looked at between two looks at the clock.
 _TICK: Final = 256
@@ -120,6 +122,11 @@ class _Round:
         self._hops_left = None
         if limit >= (most + 1) * STEP_COST:
             self._hops_left = hops_left(frontier, rules, self._left, self._target, most)
+
+    @property
+    def size(self) -> int:
+        """How many arrivals it looks at."""
+        return len(self._left)
 
     def paths(self) -> Iterator[tuple[int, ...]]:
         """Yield the arcs of each path, the cheapest first."""
@@ -241,7 +248,7 @@ def find_rows(
             found += 1
             yield row
         is_limited = this_round.is_limited and limit < most
-        margin *= _WIDENED
+        margin = margin * 3 if this_round.size < _SMALL_ROUND else margin * 3 // 2
 
 
 def find_paths(
