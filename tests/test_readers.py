@@ -128,7 +128,7 @@ def test_json_is_told_apart_by_its_outermost_keys(tmp_path: Path, text: str, cou
 @pytest.mark.parametrize("ending", [".gz", ""])
 @pytest.mark.parametrize(("plain", "content"), CONTENTS.items())
 def test_each_format_is_read_packed(tmp_path: Path, plain: str, content: str, ending: str) -> None:
-    packed = gzip.compress(content.encode())
+    packed = gzip.compress(content.encode(), mtime=0)
     path = written(tmp_path, "a" + plain + ending, packed)
     assert set(read_triples(path, "a").triples) == {KIND, SAID}
 
@@ -144,7 +144,7 @@ def test_a_pipe_is_read(tmp_path: Path) -> None:
 
 def test_a_long_file_is_read_whole(tmp_path: Path) -> None:
     lines = [f'<http://x.org/{n}> <http://x.org/p> "Köln {n}" .\n' for n in range(9000)]
-    path = written(tmp_path, "a.nt.gz", gzip.compress("".join(lines).encode()))
+    path = written(tmp_path, "a.nt.gz", gzip.compress("".join(lines).encode(), mtime=0))
     assert [t.subject for t in read_triples(path, "a").triples] == [
         f"http://x.org/{n}" for n in range(9000)
     ]
@@ -212,7 +212,9 @@ def test_a_folder_is_told(tmp_path: Path) -> None:
     assert problem(tmp_path).reason == "this is a folder; name a file in it"
 
 
-@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf\n", gzip.compress(b" \n")])
+@pytest.mark.parametrize(
+    "content", [b"", b" \n\t\n", b"\xef\xbb\xbf\n", gzip.compress(b" \n", mtime=0)]
+)
 def test_an_empty_file_is_told(tmp_path: Path, content: bytes) -> None:
     error = problem(written(tmp_path, "nothing.ttl", content))
     assert str(error) == "nothing.ttl: the file is empty."
@@ -251,7 +253,10 @@ def test_text_that_stops_within_a_character_is_not_utf8(tmp_path: Path) -> None:
         (b"abc\0\1", "binary data, no ontology"),
         (TURTLE.encode("utf-16"), "UTF-16 text; save it as UTF-8"),
         (TURTLE.encode("utf-16-be"), "UTF-16 text; save it as UTF-8"),
-        (gzip.compress(gzip.compress(b"x")), "packed twice with gzip; unpack it once"),
+        (
+            gzip.compress(gzip.compress(b"x", mtime=0), mtime=0),
+            "packed twice with gzip; unpack it once",
+        ),
         (
             '<?xml version="1.0"?><Ontology><Declaration/></Ontology>',
             "OWL/XML, which is not read; save it as RDF/XML or Turtle",
@@ -333,7 +338,7 @@ def test_what_was_cut_off_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_packing_is_told(tmp_path: Path) -> None:
-    packed = bytearray(gzip.compress(TURTLE.encode()))
+    packed = bytearray(gzip.compress(TURTLE.encode(), mtime=0))
     for content in (packed[:-8] + b"\0" * 8, packed + b"more", packed[:10] + b"\xff" * 9):
         reason = problem(written(tmp_path, "a.ttl.gz", bytes(content))).reason
         assert reason == "its gzip packing is damaged"
@@ -355,9 +360,9 @@ def test_a_packing_without_end_is_refused(
     for name, value in limits.items():
         monkeypatch.setattr(source, name, value)
     monkeypatch.setattr(source, "_MOST_TIMES", 200 if len(limits) == 1 else 2000)
-    bomb = written(tmp_path, "a.ttl.gz", gzip.compress(b"#\n" * 2_000_000))
+    bomb = written(tmp_path, "a.ttl.gz", gzip.compress(b"#\n" * 2_000_000, mtime=0))
     assert problem(bomb).reason == reason
-    innocent = written(tmp_path, "b.ttl.gz", gzip.compress(TURTLE.encode()))
+    innocent = written(tmp_path, "b.ttl.gz", gzip.compress(TURTLE.encode(), mtime=0))
     assert len(read_triples(innocent, "b").triples) == 2
 
 
@@ -402,7 +407,7 @@ PIECES = st.sampled_from(
 def test_no_content_breaks_a_reader(content: bytes, packed: bool) -> None:
     with TemporaryDirectory() as folder:
         for ending in ENDINGS:
-            text = gzip.compress(content) if packed else content
+            text = gzip.compress(content, mtime=0) if packed else content
             path = written(Path(folder), "a" + ending, text)
             try:
                 assert len(read_triples(path, "file").triples)
