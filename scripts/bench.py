@@ -99,7 +99,8 @@ def frontier_of(count: int, edges: list[tuple[int, int]]) -> Frontier:
         plain=nothing == 0,
         sides=nothing,
     )
-    entities = EntityColumns(hubs, np.zeros(count, bool), np.full(count, -1))
+    none = np.zeros(count, bool)
+    entities = EntityColumns(hubs, none, np.full(count, -1), none)
     table = derive_arcs(claims, [JOINS], entities)
     ids = range(count)
     numbering = Numbering(ids, int, ids, bytes([1]) * count, hubs)  # type: ignore[arg-type] # numbers stand for ids

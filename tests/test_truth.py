@@ -128,12 +128,25 @@ def test_every_step_is_entailed(ontology: Ontology) -> None:
                 assert not {i for i, _, j in steps for i in (i, j)} & ontology.obsolete
                 assert IN_TAXON not in {relation for _, relation, _ in steps}
                 assert not goes_up_and_down(path.arcs, steps)
+                assert not goes_from_some_to_a_kind(path.arcs, steps)
+                leading = [arc.claim.id for arc in path.arcs if arc.claim]
+                assert len(set(leading)) == len(leading)
 
 
 def goes_up_and_down(arcs: tuple[Arc, ...], steps: list[tuple[int, str, int]]) -> bool:
     """Whether a path goes up to a whole or a wider kind and down from it."""
     return any(
         one.forward and not other.forward and {a[1], b[1]} <= {KIND, PART_OF}
+        for (one, a), (other, b) in pairwise(zip(arcs, steps, strict=True))
+    )
+
+
+def goes_from_some_to_a_kind(arcs: tuple[Arc, ...], steps: list[tuple[int, str, int]]) -> bool:
+    """Whether a path comes to a class as to what something has some of, and goes on to a kind of
+    it; or the same, read from the other end."""
+    return any(
+        (one.forward and a[1] != KIND and not other.forward and b[1] == KIND)
+        or (one.forward and a[1] == KIND and not other.forward and b[1] != KIND)
         for (one, a), (other, b) in pairwise(zip(arcs, steps, strict=True))
     )
 

@@ -129,14 +129,15 @@ def _find_anatomical(graph: KnowledgeGraph, question: Question) -> Path | None:
     return next((p for p in paths if any(arc.claims for arc in p.arcs)), None)
 
 
-def _find_groups(graph: KnowledgeGraph, question: Question) -> tuple[list[Group], bool]:
+def _find_groups(
+    graph: KnowledgeGraph, question: Question, far: Search
+) -> tuple[list[Group], bool]:
     """Return all groups that were found, in rank order, and whether there may be more."""
     one, other = question.ends
     frontier = graph.arcs(question.filters)
     near = find_one_step(graph, frontier, one, other)
     one_step = [path for path in near if question.via.issubset(path.entities)]
     expanded = arrange.expand_one_step(graph, question.filters, one_step)
-    far = _search_for(question)
     wanted = _CANDIDATES_PER_ANSWER * question.count + _SPARE_CANDIDATES
     longer = (p for p in find_paths(graph, frontier, one, other, far) if p.hops > 1)
     candidates = list(islice(longer, wanted + 1))
@@ -185,7 +186,8 @@ def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
 
 
 def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
-    groups, more = _find_groups(graph, question)
+    far = _search_for(question)
+    groups, more = _find_groups(graph, question, far)
     chosen = _choose(graph, groups, question.count) if groups else []
     anatomical = _find_anatomical(graph, question)
     common = arrange.find_in_common(graph, graph.arcs(question.filters), *question.ends)
@@ -201,7 +203,8 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
         warning_signs=(),
         omitted=len(groups) - len(chosen),
         truncated=more,
-        suggestion=None if chosen else _suggest(graph, question),
+        # What time was too short for, no other question makes up for.
+        suggestion=None if chosen or far.is_late else _suggest(graph, question),
     )
     extra = tuple(arc for path in (anatomical,) if path for arc in path.arcs)
     return _with_surroundings(graph, answer, extra)

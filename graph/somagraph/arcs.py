@@ -18,13 +18,17 @@ from somagraph.model import (
     Relation,
     Standing,
 )
+from somagraph.vocabulary import KIND_OF
 from somagraph.walking import Arc, Filters
 
 __all__ = [
     "ROLE_ALONE",
     "ROLE_BEARER",
     "ROLE_FREE",
+    "ROLE_KIND",
+    "ROLE_OF_CLASS",
     "ROLE_SIDED",
+    "ROLE_SOME",
     "ROLE_UPPER",
     "SIDE_ROLES",
     "ArcBuilder",
@@ -50,6 +54,11 @@ ROLE_FREE: Final = 8
 ROLE_LEFT: Final = 16
 ROLE_RIGHT: Final = 32
 ROLE_SIDED: Final = ROLE_LEFT | ROLE_RIGHT
+#: The end is a class of which the claim needs some member only, or one with narrower kinds below it
+#: there: what has some of a class says nothing of each kind of it.
+ROLE_SOME: Final = 64
+ROLE_KIND: Final = 128
+ROLE_OF_CLASS: Final = ROLE_SOME | ROLE_KIND
 
 SIDE_ROLES: Final = {"left": ROLE_LEFT, "right": ROLE_RIGHT}
 
@@ -87,6 +96,8 @@ class ArcBuilder(NamedTuple):
         side = SIDE_ROLES.get(claim.side, 0)
         at_subject |= side * subject_paired
         at_object |= side * object_paired
+        if claim.relation != KIND_OF and self.is_class(claim.object):
+            at_object |= ROLE_SOME
         backward = costs.surcharge(relation.family, forward=forward or relation.symmetric)
         return Arc(
             source=claim.subject if forward else claim.object,
@@ -102,6 +113,10 @@ class ArcBuilder(NamedTuple):
             direction=direction_of(relation) * (1 if forward else -1),
             keeps_side=not side and subject_paired and object_paired,
         )
+
+    def is_class(self, entity: EntityId) -> bool:
+        """Tell whether an entity is a class of a loaded file, and no thing of a kind of ours."""
+        return not self.entities[entity].kind
 
     def is_pair(self, entity: EntityId) -> bool:
         """Tell whether an entity, or the structure whose state it is, is one of a pair."""
@@ -166,7 +181,9 @@ def roles_of(relation: Relation) -> tuple[int, int]:
     at_object = ROLE_ALONE if relation.stands_alone or relation.leads_no_further else 0
     return (
         alone | (ROLE_UPPER if relation.upper_end == "subject" else 0),
-        at_object | (ROLE_UPPER if relation.upper_end == "object" else 0),
+        at_object
+        | (ROLE_UPPER if relation.upper_end == "object" else 0)
+        | (ROLE_KIND if relation.id == KIND_OF else 0),
     )
 
 
@@ -187,12 +204,15 @@ def roles_conflict(one: int, other: int) -> bool:
     (True, False)
     >>> roles_conflict(ROLE_LEFT, ROLE_RIGHT), roles_conflict(ROLE_LEFT, ROLE_LEFT)
     (True, False)
+    >>> roles_conflict(ROLE_SOME, ROLE_KIND), roles_conflict(ROLE_SOME, ROLE_SOME)
+    (True, False)
     """
     both = one | other
     return (
         bool(one & other & (ROLE_UPPER | ROLE_BEARER))
         or bool(both & ROLE_ALONE and not both & ROLE_FREE)
         or both & ROLE_SIDED == ROLE_SIDED
+        or both & ROLE_OF_CLASS == ROLE_OF_CLASS
     )
 
 

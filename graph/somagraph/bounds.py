@@ -37,7 +37,7 @@ class Rules:
         self.codes = codes
         self.count = len(arrivals)
         #: Bit of the role of each arrival (see `ArcTable.arrivals`).
-        self._bits = [0, *(1 << role for role, _ in arrivals[1:])]
+        self._bits = [0, *(1 << roles.index(role) for role, _ in arrivals[1:])]
         #: Arrival, then code, to the arrival that follows, or -1.
         self.after = [
             [

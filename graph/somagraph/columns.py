@@ -49,6 +49,8 @@ class EntityColumns(NamedTuple):
     paired: Flags
     #: Number of the structure whose state it is, else -1.
     bearers: Ints
+    #: Whether it is a class of a loaded file.
+    classes: Flags
 
 
 class ClaimColumns(NamedTuple):

@@ -7,7 +7,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_FREE, ROLE_SIDED, ROLE_UPPER
+from somagraph.arcs import (
+    ROLE_ALONE,
+    ROLE_BEARER,
+    ROLE_FREE,
+    ROLE_KIND,
+    ROLE_SIDED,
+    ROLE_SOME,
+    ROLE_UPPER,
+)
 from somagraph.chains import Chains, Deriver, packed
 from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints
 from somagraph.frontier import HOPS_SHIFT, TARGET_SHIFT, ArcTable, Code, encode
@@ -41,8 +49,8 @@ def _encoded(  # noqa: PLR0913 - one for each part of a code
     lead_last: bool,
 ) -> Ints:
     """Return codes as numbers, from columns of their parts (see `Code`)."""
-    bits = source_role | target_role << TARGET_SHIFT | direction + 1 << 12
-    return bits | forward << 14 | keeps_side << 15 | lead_last << 16 | hops << HOPS_SHIFT
+    bits = source_role | target_role << TARGET_SHIFT | direction + 1 << 16
+    return bits | forward << 18 | keeps_side << 19 | lead_last << 20 | hops << HOPS_SHIFT
 
 
 def _both_ways(deriver: Deriver, chains: Chains, *, lead_last: bool, directed: bool) -> list[_Arcs]:
@@ -53,12 +61,15 @@ def _both_ways(deriver: Deriver, chains: Chains, *, lead_last: bool, directed: b
     side = claims.sides[chains.leads]
     at_start = rules.at_subject[relation] | side * paired[claims.subjects[chains.leads]]
     at_end = rules.at_object[relation] | side * paired[claims.objects[chains.leads]]
+    some = ROLE_SOME * (~rules.is_kind[relation] & deriver.entities.classes[chains.ends])
+    at_end |= some
     if lead_last:
         at_start = np.where(single, at_start, 0)
     else:
         # What is carried on goes up where the claims that carry it do.
         upper = rules.at_object[claims.relations[chains.lasts]] & ROLE_UPPER
-        at_end = np.where(single, at_end, upper)
+        kind = ROLE_KIND * rules.is_kind[relation]
+        at_end = np.where(single, at_end, upper | kind | some)
     keeps = paired[chains.starts] & paired[chains.ends] & ~chains.sided
     made = []
     for forward in (True, False):
@@ -193,8 +204,8 @@ def _table_of(arcs: _Arcs, deriver: Deriver) -> ArcTable:
     rows, all_codes = arcs.rows[chosen], arcs.codes[chosen]
     del arcs, chosen
     arrivals = np.zeros(count, np.int32)
-    roles = all_codes >> TARGET_SHIFT & 63 & ~ROLE_SIDED
-    np.bitwise_or.at(arrivals, targets, 1 << roles)
+    _, roles = np.unique(all_codes >> TARGET_SHIFT & 255 & ~ROLE_SIDED, return_inverse=True)
+    np.bitwise_or.at(arrivals, targets, (1 << roles).astype(np.int32))
     dearest = _dearest(costs, all_codes >> HOPS_SHIFT)
     codes, numbers = np.unique(all_codes, return_inverse=True)
     code_numbers = numbers.astype(np.uint16)

@@ -30,6 +30,8 @@ from somagraph.terms import read_grade
 from somagraph.triples import TRUE, NamedNode, Node, is_iri, key_of
 from somagraph.vocabulary import (
     DCTERMS,
+    OBO,
+    OBO_IN_OWL,
     OWL,
     RDF,
     RDFS,
@@ -42,6 +44,8 @@ from somagraph.vocabulary import (
 )
 
 __all__ = [
+    "DEFINING",
+    "NAMING",
     "claim_id",
     "find_entities",
     "read_entities",
@@ -53,6 +57,11 @@ __all__ = [
 _TYPE: Final = RDF + "type"
 _LABEL: Final = RDFS + "label"
 _PREFERRED: Final = SKOS + "prefLabel"
+
+#: What other names of a thing stand under, and what its definition.
+NAMING: Final = (_LABEL, SKOS + "altLabel", OBO_IN_OWL + "hasExactSynonym")
+DEFINING: Final = (SKOS + "definition", OBO + "IAO_0000115")
+
 _NO_ENTITY_TYPES: Final = frozenset(
     {
         OWL + "AnnotationProperty",
@@ -97,7 +106,7 @@ def read_entity(dataset: Dataset, node: NamedNode, kinds: Mapping[str, Kind]) ->
     label = _label_of(dataset, node) or local_name(node.value)
     said = dataset.by_subject[node]
     types = [curie_of(iri) for iri in dataset.iris(node, _TYPE)]
-    names = {*dataset.texts(node, SKOS + "altLabel"), *dataset.texts(node, _LABEL)} - {label}
+    names = {name for predicate in NAMING for name in dataset.texts(node, predicate)} - {label}
     entity = Entity(
         id=EntityId(curie_of(node.value)),
         iri=node.value,
@@ -106,7 +115,7 @@ def read_entity(dataset: Dataset, node: NamedNode, kinds: Mapping[str, Kind]) ->
         plural=False,
         kind=next((t for t in types if t in kinds), ""),
         synonyms=tuple(sorted(names)),
-        definition=dataset.text(node, SKOS + "definition"),
+        definition=next(filter(None, (dataset.text(node, one) for one in DEFINING)), ""),
         definition_source=curie_of(dataset.iri(node, DCTERMS + "source")),
         mappings=tuple(
             (match, curie_of(iri))
@@ -163,8 +172,10 @@ def find_entities(dataset: Dataset, kinds: Mapping[str, Kind]) -> Ints:
     obsolete = obsolete[columns.objects[obsolete] == columns.number(key_of(TRUE))]
     labelled = marked(labels[literal[columns.objects[labels]]]) & ~typed(_NO_ENTITY_TYPES)
     kind_iris = [iri_of(kind) for kind in kinds]
-    found = np.flatnonzero((typed(kind_iris) | labelled) & ~marked(obsolete))
-    classes = typed([OWL + "Class"])
+    of_a_kind = typed(kind_iris)
+    found = np.flatnonzero((of_a_kind | labelled) & ~marked(obsolete))
+    # A class in our namespace is a term, but a thing of ours stays one, whatever a file calls it.
+    classes = typed([OWL + "Class"]) & ~of_a_kind
     are_kinds = {columns.number(iri) for iri in kind_iris}
     return to_numbers(
         number

@@ -29,14 +29,14 @@ __all__ = [
 _Made = TypeVar("_Made")
 
 #: Where the parts of a code begin, in bits.
-TARGET_SHIFT: Final = 6
-HOPS_SHIFT: Final = 17
+TARGET_SHIFT: Final = 8
+HOPS_SHIFT: Final = 21
 
 
 class Code(NamedTuple):
     """All of an arc that decides what may be joined to it, in few bits."""
 
-    #: Roles (see `somagraph.arcs`), six bits each.
+    #: Roles (see `somagraph.arcs`), eight bits each.
     source_role: int
     target_role: int
     #: -1, 0 or 1.
@@ -59,21 +59,21 @@ def encode(code: Code) -> int:
     Code(source_role=1, target_role=32, direction=-1, hops=3, forward=True, keeps_side=False, \
 lead_last=True)
     """
-    bits = code.source_role | code.target_role << TARGET_SHIFT | code.direction + 1 << 12
-    bits |= code.forward << 14 | code.keeps_side << 15 | code.lead_last << 16
+    bits = code.source_role | code.target_role << TARGET_SHIFT | code.direction + 1 << 16
+    bits |= code.forward << 18 | code.keeps_side << 19 | code.lead_last << 20
     return bits | code.hops << HOPS_SHIFT
 
 
 def decode(number: int) -> Code:
     """Undo `encode`."""
     return Code(
-        source_role=number & 63,
-        target_role=number >> TARGET_SHIFT & 63,
-        direction=(number >> 12 & 3) - 1,
+        source_role=number & 255,
+        target_role=number >> TARGET_SHIFT & 255,
+        direction=(number >> 16 & 3) - 1,
         hops=number >> HOPS_SHIFT,
-        forward=bool(number >> 14 & 1),
-        keeps_side=bool(number >> 15 & 1),
-        lead_last=bool(number >> 16 & 1),
+        forward=bool(number >> 18 & 1),
+        keeps_side=bool(number >> 19 & 1),
+        lead_last=bool(number >> 20 & 1),
     )
 
 
@@ -115,7 +115,8 @@ class ArcTable(NamedTuple):
     entering_sources: Sequence[int]
     entering_costs: Sequence[int]
     entering_codes: Sequence[int]
-    #: Of each entity, a bit for each role (without sides) in which an arc enters it.
+    #: Of each entity, a bit for each role in which an arc enters it: of all roles without sides,
+    #: by their order.
     arrivals: Sequence[int]
     #: What one hop costs at the most, and two free links.
     dearest: Sequence[int]
@@ -185,6 +186,15 @@ class Frontier(Mapping[EntityId, tuple[Arc, ...]]):
     def code(self, arc: int) -> Code:
         """Return the code of an arc."""
         return self.codes[self.table.code_numbers[arc]]
+
+    def lead(self, arc: int) -> int:
+        """Return the number of the claim that an arc says, itself or by inference; -1 for none."""
+        row, claims = self.table.rows[arc], self.table.claims
+        if row < 0 or self.code(arc).lead_last:
+            return claims.lasts[row] if row >= 0 else -1
+        while (before := claims.parents[row]) >= 0:
+            row = before
+        return claims.lasts[row]
 
     def leaving(self, entity: int) -> range:
         """Return the numbers of the arcs that leave an entity, the cheapest first."""

@@ -265,10 +265,9 @@ class IndexedGraph(KnowledgeGraph):
         """What arcs need to know of the entities."""
         from somagraph.columns import EntityColumns, from_memory  # noqa: PLC0415 - as above
 
-        hubs, paired, bearers = (
-            from_memory(self._packed.column(name)) for name in ("hubs", "paired", "bearers")
-        )
-        return EntityColumns(hubs, paired == 1, bearers)
+        names = ("hubs", "paired", "bearers", "classes")
+        hubs, paired, bearers, classes = (from_memory(self._packed.column(n)) for n in names)
+        return EntityColumns(hubs, paired == 1, bearers, classes == 1)
 
     def _numbers_of_claim(self, identifier: str) -> list[int]:
         return [self._find_claim(identifier)]

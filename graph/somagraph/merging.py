@@ -27,8 +27,7 @@ _EXACT: Final = {
 }
 
 
-#: The ranks of a mapping that is said to be exact, and of a cross reference.
-_MATCH: Final = 1
+#: The rank of a cross reference.
 _REFERENCE: Final = 2
 
 #: How many entities may refer to one and the same third thing.
@@ -95,14 +94,15 @@ def _links(dataset: Dataset, ids: dict[int, str]) -> Iterator[_Link]:
         other = by_id.get(said.identifier)
         if other is not None and other != said.subject:
             yield _Link(said.rank, said.subject, other, why(said))
-        elif other is None and said.rank:
+        elif other is None:
             meeting[said.identifier].append(said)
     for statements in meeting.values():
         # What so many refer to is a page or a class of things, and none of them.
         if len(statements) > _MOST_MEETING:
             continue
         for one, other_one in combinations(statements, 2):
-            if one.subject != other_one.subject and _MATCH in (one.rank, other_one.rank):
+            # Two references to one page say little; one of the two has to say that it is exact.
+            if one.subject != other_one.subject and min(one.rank, other_one.rank) < _REFERENCE:
                 rank = max(one.rank, other_one.rank)
                 yield _Link(rank, one.subject, other_one.subject, why(one, other_one))
 

@@ -32,6 +32,18 @@ class Resolved(NamedTuple):
     side: str = ""
 
 
+def _as_curie(text: str) -> str:
+    """Return an id of the OBO library as it is written, however it was typed.
+
+    Examples
+    --------
+    >>> _as_curie("uberon_0001298"), _as_curie("psoas")
+    ('UBERON:0001298', 'psoas')
+    """
+    prefix, mark, number = text.replace("_", ":", 1).partition(":")
+    return f"{prefix.upper()}:{number}" if mark and number.isdigit() else text
+
+
 class NameIndex:
     """Every name of a graph's entities.
 
@@ -71,12 +83,16 @@ class NameIndex:
         AmbiguousNameError
             If several things are; with the candidates.
         """
-        for identifier in (text, curie_of(text), curie_of(iri_of(text))):
+        for identifier in (text, curie_of(text), curie_of(iri_of(text)), _as_curie(text)):
             if identifier in self._graph.entities:
                 return Resolved(EntityId(identifier))
         name = normalize(text[:_LONGEST_NAME])
         found, usual = self._lookup(name)
-        found = found or set(self._graph.named("id", curie_of(iri_of(text))))
+        found = found or {
+            entity
+            for identifier in (curie_of(iri_of(text)), _as_curie(text))
+            for entity in self._graph.named("id", identifier)
+        }
         if not found:
             if resolved := self._resolve_side(name) if sided else None:
                 return resolved

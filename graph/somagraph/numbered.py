@@ -40,4 +40,5 @@ def number_entities(
         hubs=to_numbers(numbering.hubs),
         paired=to_numbers(map(is_pair, numbering.ids)) == 1,
         bearers=to_numbers(numbering.number_of(b) if b else -1 for b in bearers),
+        classes=to_numbers(not entities[one].kind for one in numbering.ids) == 1,
     )

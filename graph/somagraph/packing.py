@@ -37,8 +37,8 @@ _Columns = dict[str, tuple[str, bytes | memoryview]]
 
 #: What an entity may say of itself beside one label; whoever says none of it is quickly read.
 _TELLING: Final = frozenset(
-    {SKOS + name for name in ("prefLabel", "altLabel", "definition", *MATCHES)}
-    | {DCTERMS + "source"}
+    {SKOS + name for name in ("prefLabel", *MATCHES)}
+    | {DCTERMS + "source", *extraction.NAMING[1:], *extraction.DEFINING}
 )
 
 
@@ -128,12 +128,13 @@ class _Entities:
         """Return what arcs need to know, and which entities a path may lead through."""
         count = len(self.terms)
         bearers, paired = np.full(count, -1), np.zeros(count, bool)
-        bridges = np.ones(count, np.int64)
+        bridges, classes = np.ones(count, np.int64), np.ones(count, bool)
         number_of = {self.ids[number]: number for number in self.told}
         for number, entity in self.told.items():
             if entity.bearer in number_of:
                 bearers[number] = number_of[entity.bearer]
             kind = self.kinds.get(entity.kind)
+            classes[number] = not entity.kind
             bridges[number] = kind is None or kind.bridge
         for number in self.told:
             bearer = int(bearers[number])
@@ -141,7 +142,7 @@ class _Entities:
             paired[number] = place is not None and place.side == "pair"
         values, inverse = np.unique(degrees, return_inverse=True)
         hubs = to_numbers(map(costs.half_hub_cost, values.tolist()))[inverse]
-        return EntityColumns(hubs, paired, bearers), bridges
+        return EntityColumns(hubs, paired, bearers, classes), bridges
 
 
 def _dump(values: Iterable[Any]) -> list[str]:
@@ -218,6 +219,7 @@ def _pack_entities(entities: _Entities, degrees: Ints) -> tuple[_Columns, Entity
         "sites": _numbers(np.where(columns.bearers < 0, np.arange(count), columns.bearers)),
         "bearers": _numbers(columns.bearers),
         "paired": _numbers(columns.paired.astype(np.int32)),
+        "classes": _numbers(columns.classes.astype(np.int32)),
         "bridges": _numbers(bridges),
         "hubs": _numbers(columns.hubs),
         "degrees": _numbers(degrees),

@@ -64,11 +64,16 @@ def is_vetoed(graph: KnowledgeGraph, arcs: tuple[Arc, ...]) -> bool:
     - comes to the left one of a pair and goes on from the right one,
     - turns: walks some causal, functional or practical claims onward and others back, so that its
       ends have a cause or an effect in common and no more,
+    - goes from what has some of a class to one kind of that class, or the other way,
+    - uses one claim twice, so that its ends are merely two things that inherit it,
     - leads through a person, a book or a prop,
     - goes on from a claim that stands alone (mistaken for, needed instead of),
     - comes back to a structure by way of another of its states, or uses a state's free link
       anywhere but at an end.
     """
+    said = [arc.claim.id for arc in arcs if arc.claim is not None]
+    if len(set(said)) < len(said):
+        return True
     arrival = _Arrival(arcs[0].source, -1, 0)
     for arc in arcs:
         following = _follow(graph, arrival, arc, arcs[-1].target)

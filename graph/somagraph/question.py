@@ -121,6 +121,7 @@ def read_relations(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str
     found = set()
     for name in names:
         key = name.casefold().strip()
+        key = key if key in by_name else key.replace("_", " ")
         if key not in by_name:
             families = ", ".join(family.value for family in Family)
             message = (

@@ -69,7 +69,7 @@ class Search:
         Time that it may take, if there is a limit.
     """
 
-    __slots__ = ("_deadline", "_ticks", "budget", "cut_off", "max_hops", "via")
+    __slots__ = ("_deadline", "_ticks", "budget", "cut_off", "is_late", "max_hops", "via")
 
     def __init__(
         self,
@@ -81,6 +81,8 @@ class Search:
         self.max_hops, self.via, self.budget = max_hops, via, budget
         #: Set by the search: more paths may exist than were found.
         self.cut_off = False
+        #: Whether that was because the time was over.
+        self.is_late = False
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._ticks = 0
 
@@ -89,7 +91,8 @@ class Search:
         self._ticks += 1
         if self._deadline is None or self._ticks % _TICK:
             return self.cut_off
-        self.cut_off = self.cut_off or time.monotonic() > self._deadline
+        if time.monotonic() > self._deadline:
+            self.cut_off = self.is_late = True
         return self.cut_off
 
 
@@ -173,7 +176,7 @@ class _Round:
                 or (partial.side | code.source_role) & ROLE_SIDED == ROLE_SIDED
             ):
                 continue
-            if self._is_one_visit(partial.entities, end):
+            if self._says_more(partial.arcs, arc) and self._is_one_visit(partial.entities, end):
                 kept = partial.side if code.keeps_side and not is_start else 0
                 yield _Partial(
                     partial.cost + cost + rest,
@@ -184,6 +187,11 @@ class _Round:
                     arrival,
                     code.target_role & ROLE_SIDED | kept,
                 )
+
+    def _says_more(self, arcs: tuple[int, ...], arc: int) -> bool:
+        """Tell whether an arc says a claim that no arc before it says."""
+        lead = self._frontier.lead(arc)
+        return lead < 0 or all(self._frontier.lead(one) != lead for one in arcs)
 
     def _has_room(self, hops: int, entity: int) -> bool:
         """Tell whether a path may still reach the target in the hops that it may have."""

@@ -94,7 +94,8 @@ def _as_verb(label: str) -> str:
     ('is attached to', 'is a subdivision of', 'develops from')
     """
     words = label.replace("_", " ").split()
-    if len(words) < 2 or words[-1] not in _ENDS or words[0].endswith("s"):  # noqa: PLR2004 - "part of"
+    is_verb = any(word.endswith("s") for word in words[:2])
+    if len(words) < 2 or words[-1] not in _ENDS or is_verb:  # noqa: PLR2004 - "part of"
         return " ".join(words) or label
     return " ".join(["is", *(["a"] if words[0] in _NOUNS else []), *words])
 
@@ -132,7 +133,7 @@ def read_relations(dataset: Dataset) -> dict[str, Relation]:
         relations[curie_of(iri)] = Relation(
             id=curie_of(iri),
             iri=iri,
-            label=label if is_ours or dataset.text(node, soma("family")) else _as_verb(label),
+            label=label if is_ours else _as_verb(label),
             inverse_label=dataset.text(node, soma("inverseLabel")),
             family=read_grade(Family, family, Family.FUNCTIONAL),
             modality=read_grade(Modality, dataset.text(node, soma("modality")), Modality.ASSERTED),

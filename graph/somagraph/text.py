@@ -84,7 +84,12 @@ def render_answer(graph: KnowledgeGraph, answer: Answer, *, why: Sequence[str] =
         Lines on what the answer hangs on, where that was asked for.
     """
     lines = [telling.tell_question(graph, answer.question.ends), *answer.notes, ""]
-    if answer.is_empty:
+    if answer.is_empty and answer.truncated:
+        lines += [
+            "Nothing was found before the search was cut off; --seconds gives it more time.",
+            "",
+        ]
+    elif answer.is_empty:
         lines += [
             "Nothing here connects them.",
             unsaid.tell_suggestion(graph, answer.question, answer.suggestion, options=True),
@@ -105,7 +110,7 @@ def render_answer(graph: KnowledgeGraph, answer: Answer, *, why: Sequence[str] =
         lines += [
             f"Not shown: {least}{answer.omitted} more connections (-k {more} shows more of them)."
         ]
-    elif answer.truncated:
+    elif answer.truncated and not answer.is_empty:
         lines += ["The search was cut off; more connections may exist."]
     lines += ["", *why]
     lines += closing_lines(graph, answer.warning_signs)

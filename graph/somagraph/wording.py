@@ -17,6 +17,7 @@ from somagraph.model import (
     Source,
     Standing,
 )
+from somagraph.vocabulary import KIND_OF
 
 __all__ = [
     "DISCLAIMER",
@@ -117,10 +118,12 @@ def capitalized(text: str) -> str:
 def state_relation(subject: Entity, relation: Relation, object_: Entity, *, forward: bool) -> str:
     """Return a claim as one sentence, read from subject to object or, turned, the other way.
 
-    A relation without an inverse label is read forwards either way.
+    A relation without an inverse label is read forwards either way, and so is what a class of a
+    loaded file has: what has some of another thing does not make that one have some of it.
     """
     first, last, verb = subject, object_, relation.label
-    if not forward and (relation.symmetric or relation.inverse_label):
+    is_of_class = relation.id != KIND_OF and not (subject.kind and object_.kind)
+    if not forward and not is_of_class and (relation.symmetric or relation.inverse_label):
         first, last = object_, subject
         verb = relation.label if relation.symmetric else relation.inverse_label
     verb = plural_verb(verb) if first.plural else verb

@@ -103,6 +103,8 @@ def _relation(relation: Relation) -> _Json:
             "over": list(relation.over),
             "relief": unsaid.is_relief(relation) or None,
             "mistaken": telling.is_mistaking(relation) or None,
+            # Shown and never walked.
+            "shown": not relation.walked or None,
             "atSubject": at_subject,
             "atObject": at_object,
             "direction": arcs.direction_of(relation),

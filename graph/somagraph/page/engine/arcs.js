@@ -2,9 +2,11 @@
 // All costs are integers, thousandths of a step, so that both count alike.
 import { readEvidence } from "./evidence.js";
 
-const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8, LEFT = 16, RIGHT = 32;
+const UPPER = 1, BEARER = 2, ALONE = 4, FREE = 8, LEFT = 16, RIGHT = 32, SOME = 64, KIND = 128;
 
 export const SIDED = LEFT | RIGHT;
+
+export const KIND_OF = "soma:kindOf";
 
 const MOST_FRONTIERS = 6;
 
@@ -38,7 +40,8 @@ const compareArcs = (one, other) =>
 export const rolesConflict = (one, other) =>
   Boolean(one & other & (UPPER | BEARER)) ||
   Boolean((one | other) & ALONE && !((one | other) & FREE)) ||
-  ((one | other) & SIDED) === SIDED;
+  ((one | other) & SIDED) === SIDED ||
+  ((one | other) & (SOME | KIND)) === (SOME | KIND);
 
 // The role of an arc at its target, with the side that a path has kept to.
 export const arrivedRole = (role, arc) => arc.targetRole | (arc.keepsSide && role > 0 ? role & SIDED : 0);
@@ -106,7 +109,8 @@ export class Graph {
 
   // A claim with the evidence that the filters keep, or null if none is kept.
   narrowed(claim, filters) {
-    const { family } = this.relations.get(claim.relation);
+    const { family, shown } = this.relations.get(claim.relation);
+    if (shown) return null;
     if (filters.families.length && !filters.families.includes(family)) return null;
     if (filters.anatomicalOnly && family !== "anatomical") return null;
     const evidence = claim.evidence.filter(
@@ -187,18 +191,25 @@ export class Graph {
     const [atSource, atTarget] = forward
       ? [relation.atSubject, relation.atObject]
       : [relation.atObject, relation.atSubject];
+    // A class of a loaded file is of no kind: the claim needs some of it only.
+    const some = claim.relation !== KIND_OF && this.isClass(claim.object) ? SOME : 0;
     const side = { left: LEFT, right: RIGHT }[sideOf(claim)] || 0;
     const [fromPair, toPair] = [this.isPair(source), this.isPair(target)];
     return priced({
       source, target, claim, forward, hops: 1, premises: [],
-      sourceRole: atSource | (fromPair ? side : 0),
-      targetRole: atTarget | (toPair ? side : 0),
+      sourceRole: atSource | (fromPair ? side : 0) | (forward ? 0 : some),
+      targetRole: atTarget | (toPair ? side : 0) | (forward ? some : 0),
       keepsSide: !side && fromPair && toPair,
       step: this.costs.step,
       evidence: Math.min(...claim.evidence.map((piece) => piece.cost)) + backward,
       hub: this.entities.get(source).hub + this.entities.get(target).hub,
       direction: relation.direction * (forward ? 1 : -1),
     });
+  }
+
+  // Whether an entity is a class of a loaded file, and no thing of a kind of ours.
+  isClass(id) {
+    return !this.entities.get(id).kind;
   }
 
   // Whether an entity, or the structure whose state it is, is one of a pair.
@@ -212,7 +223,7 @@ export class Graph {
     const said = new Map();
     const add = (map, key, claim) => (map.has(key) ? map.get(key).push(claim) : map.set(key, [claim]));
     for (const claim of kept) {
-      if (claim.relation === "soma:kindOf") add(wider, claim.subject, claim);
+      if (claim.relation === KIND_OF) add(wider, claim.subject, claim);
       else if (this.isInheritable(claim)) add(said, claim.subject, claim);
     }
     for (const [start, above] of wider) {
@@ -265,7 +276,10 @@ export class Graph {
   *entailedArcs(premises, lead, directed) {
     const start = premises[0].subject, end = premises.at(-1).object;
     const beside = lead ? premises.slice(0, -1) : premises.slice(1);
-    const up = this.relations.get(beside.at(-1).relation).atObject & UPPER;
+    const leads = premises.at(lead).relation;
+    const up =
+      (this.relations.get(beside.at(-1).relation).atObject & UPPER) |
+      (leads === KIND_OF ? KIND : this.isClass(end) ? SOME : 0);
     for (const arc of this.claimArcs(premises.at(lead), directed)) {
       const others = beside.map((claim) => this.claimArc(claim, arc.forward));
       const sum = (name) => others.reduce((total, one) => total + one[name], arc[name]);

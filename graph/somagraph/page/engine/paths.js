@@ -61,10 +61,12 @@ const follow = (graph, arrival, arc, end) => {
   };
 };
 
-// One whole number for each arrival, whatever its side: 17 roles (none, or four bits) and three
+// One whole number for each arrival, whatever its side: 65 roles (none, or six bits) and three
 // directions.
+const roleKey = (role) => (role < 0 ? 0 : ((role & 15) | ((role >> 2) & 48)) + 1);
+
 const keyOf = (graph, { entity, role, direction }) =>
-  (graph.numbers.get(entity) * 17 + (role < 0 ? 0 : (role & ~SIDED) + 1)) * 3 + direction + 1;
+  (graph.numbers.get(entity) * 65 + roleKey(role)) * 3 + direction + 1;
 
 // The arcs read backwards from a target: what is left from each arrival, at the least. It is
 // `follow` turned round, looks only at pairs of arcs, and heeds no sides of the body.
@@ -165,6 +167,8 @@ export function* findPaths(graph, frontier, source, target, search) {
       const key = arrival && keyOf(graph, arrival);
       if (!arrival || !hopsLeft.has(key) || (beside && arc.target !== target)) continue;
       if (hops + arc.hops + hopsLeft.get(key) > search.maxHops) continue;
+      // A claim said twice joins merely two things that inherit it.
+      if (arc.claim && arcs.some((one) => one.claim === arc.claim)) continue;
       const longer = [...entities, arc.target];
       if (entities.includes(arc.target) || !graph.isOneVisit(longer)) continue;
       const reached = cost + arc.cost;

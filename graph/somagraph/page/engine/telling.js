@@ -1,5 +1,5 @@
 // Answers and claims in words, each hedge where its source has it: wording.py and telling.py.
-import { claimsOf, compareTexts, REFERENCES } from "./arcs.js";
+import { claimsOf, compareTexts, KIND_OF, REFERENCES } from "./arcs.js";
 import { connect } from "./answer.js";
 
 export const listed = (words) =>
@@ -12,7 +12,9 @@ export const citeAll = (evidence) => [...new Set(evidence.map((piece) => piece.c
 // A relation of two things as a sentence, read from subject to object or the other way.
 const stateRelation = (graph, subject, relationId, object, forward) => {
   const relation = graph.relations.get(relationId);
-  const turned = !forward && (relation.symmetric || relation.inverse[0]);
+  // What a class has some of has not therefore some of it: that is read as it is stated.
+  const isOfClass = relationId !== KIND_OF && (graph.isClass(subject) || graph.isClass(object));
+  const turned = !forward && !isOfClass && (relation.symmetric || relation.inverse[0]);
   const [first, last] = turned ? [object, subject] : [subject, object];
   const form = turned && !relation.symmetric ? relation.inverse : relation.label;
   const verb = form[graph.entities.get(first).plural ? 1 : 0];
