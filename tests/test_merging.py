@@ -113,6 +113,8 @@ NAMED = (
         ("x:1 owl:equivalentClass y:1 .", "X:1 X:2 Y:2 Z:1"),
         ('x:1 has:hasDbXref "Y:1" .', "X:1 X:2 Y:2 Z:1"),
         ("x:1 skos:closeMatch y:1 .", "X:1 X:2 Y:1 Y:2 Z:1"),
+        ("x:1 owl:equivalentClass z:9 . y:1 owl:equivalentClass z:9 .", "X:1 X:2 Y:2 Z:1"),
+        ("x:1 owl:equivalentClass z:9 . y:1 skos:exactMatch z:9 .", "X:1 X:2 Y:2 Z:1"),
         # One vocabulary keeps its own things apart, unless it says itself that they are one.
         ("x:1 skos:exactMatch x:2 .", "X:1 X:2 Y:1 Y:2 Z:1"),
         ("x:1 owl:equivalentClass x:2 .", "X:1 Y:1 Y:2 Z:1"),
@@ -145,3 +147,50 @@ def test_claims_of_both_are_claims_of_the_one(tmp_path: Path) -> None:
     )
     graph = load(tmp_path, NAMED, said)
     assert list(graph.claims) == ["X:1--obo:X_joins--X:2"]
+
+
+def test_a_file_that_calls_our_things_classes_takes_nothing_away(tmp_path: Path) -> None:
+    graph = load(
+        tmp_path,
+        "@prefix soma: <https://w3id.org/somagraph/> .\n"
+        'soma:psoas-major a owl:Class ; rdfs:label "psoas major" ; rdfs:subClassOf '
+        "[ a owl:Restriction ; owl:onProperty x:near ; owl:someValuesFrom soma:kidney ] .",
+        bundled=True,
+    )
+    assert graph.entities[somagraph.EntityId("soma:psoas-major")].kind == "soma:Muscle"
+    assert "soma:psoas-major--obo:X_near--soma:kidney" in graph.claims
+
+
+def test_names_stand_under_whatever_property_a_file_uses(tmp_path: Path) -> None:
+    graph = load(
+        tmp_path,
+        'x:1 a owl:Class ; rdfs:label "one" ; has:hasExactSynonym "first" ; '
+        '<http://purl.obolibrary.org/obo/IAO_0000115> "The first of all." .',
+    )
+    assert somagraph.resolve(graph, "first") == "X:1"
+    assert graph.entities[somagraph.EntityId("X:1")].definition == "The first of all."
+
+
+@pytest.mark.parametrize("name", ["UBERON_0001298", "uberon:0001298", "uberon_0001298"])
+def test_an_id_may_be_typed_as_files_write_it(both: KnowledgeGraph, name: str) -> None:
+    assert somagraph.resolve(both, name) == "soma:psoas-major"
+
+
+def test_a_file_of_obsolete_terms_is_told_of(tmp_path: Path) -> None:
+    graph = load(tmp_path, 'x:1 a owl:Class ; rdfs:label "one" ; owl:deprecated true .')
+    assert [str(fault) for fault in graph.faults] == [
+        "file0.ttl: nothing in it can be asked for: no term has a label and is not obsolete"
+    ]
+
+
+def test_what_a_class_has_is_read_as_it_is_stated(tmp_path: Path) -> None:
+    graph = load(
+        tmp_path,
+        'x:1 rdfs:label "one" . x:2 rdfs:label "two" . x:1 rdfs:subClassOf '
+        "[ a owl:Restriction ; owl:onProperty <http://purl.obolibrary.org/obo/BFO_0000050> ; "
+        "owl:someValuesFrom x:2 ] .",
+        bundled=True,
+    )
+    told = somagraph.render_answer(graph, somagraph.connect(graph, "X:2", "X:1"))
+    assert "    One is part of two.\n" in told
+    assert "has" not in told.split("sources say")[0].split("By anatomy")[0]

@@ -5,6 +5,7 @@ from itertools import combinations
 import networkx as nx
 from hypothesis import given, settings
 
+import somagraph
 from small_graphs import graphs
 from somagraph.arcs import roles_conflict
 from somagraph.knowledge import KnowledgeGraph
@@ -103,3 +104,19 @@ def test_a_structure_and_its_states_join_what_is_said_of_them(graph: KnowledgeGr
     assert tree is not None
     relations = sorted(claim.relation for arc in tree.arcs for claim in arc.claims)
     assert relations == ["soma:mayContributeTo", "soma:mayPlayRoleIn"]
+
+
+def test_a_tree_that_time_was_too_short_for_is_not_told_to_be_none(graph: KnowledgeGraph) -> None:
+    names = ("psoas", "kidney", "anxiety")
+    answer = somagraph.connect(graph, *names, seconds=1e-9)
+    assert (answer.tree is None, answer.truncated, answer.suggestion) == (True, True, None)
+    told = somagraph.render_answer(graph, answer)
+    assert "Nothing was found before the search was cut off; --seconds gives it more time." in told
+    assert (
+        somagraph.connect(graph, *names, seconds=60).tree == somagraph.connect(graph, *names).tree
+    )
+
+
+def test_paths_that_time_was_too_short_for_are_not_told_to_be_none(graph: KnowledgeGraph) -> None:
+    answer = somagraph.connect(graph, "T12", "patella", seconds=1e-9)
+    assert (answer.is_empty, answer.truncated, answer.suggestion) == (True, True, None)

@@ -159,16 +159,16 @@ def is_connected(graph: KnowledgeGraph, question: Question) -> bool:
     """Tell whether anything connects the ends of a question."""
     frontier = graph.arcs(question.filters)
     if len(question.ends) > 2:  # noqa: PLR2004 - a tree has more than two ends
-        return _find_tree(graph, question) is not None
+        return _find_tree(graph, question, _search_for(question)) is not None
     search = _search_for(question)
     one, other = question.ends
     return next(find_paths(graph, frontier, one, other, search), None) is not None
 
 
-def _find_tree(graph: KnowledgeGraph, question: Question) -> Tree | None:
+def _find_tree(graph: KnowledgeGraph, question: Question, search: Search) -> Tree | None:
     from somagraph.trees import find_tree  # noqa: PLC0415 - most questions have two ends
 
-    return find_tree(graph, graph.arcs(question.filters), question.tree_ends)
+    return find_tree(graph, graph.arcs(question.filters), question.tree_ends, search)
 
 
 def _suggest(graph: KnowledgeGraph, question: Question) -> Suggestion | None:
@@ -211,7 +211,8 @@ def _ask_two(graph: KnowledgeGraph, question: Question) -> Answer:
 
 
 def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
-    tree = _find_tree(graph, question)
+    search = _search_for(question)
+    tree = _find_tree(graph, question, search)
     answer = Answer(
         graph=graph,
         question=question,
@@ -223,8 +224,8 @@ def _ask_many(graph: KnowledgeGraph, question: Question) -> Answer:
         disputes=(),
         warning_signs=(),
         omitted=0,
-        truncated=False,
-        suggestion=None if tree else _suggest(graph, question),
+        truncated=search.cut_off,
+        suggestion=None if tree or search.is_late else _suggest(graph, question),
     )
     return _with_surroundings(graph, answer)
 

@@ -200,6 +200,11 @@ class Frontier(Mapping[EntityId, tuple[Arc, ...]]):
         """Return the numbers of the arcs that leave an entity, the cheapest first."""
         return range(self.table.starts[entity], self.table.starts[entity + 1])
 
+    def entering(self, entity: int) -> list[int]:
+        """Return the numbers of the arcs that enter an entity, the cheapest first."""
+        first, last = self.table.entering_starts[entity : entity + 2]
+        return [self.between(source, entity) for source in self.table.entering_sources[first:last]]
+
     def free_links(self, entity: int) -> list[int]:
         """Return the numbers of the arcs between an entity and its bearer or its states."""
         rows = self.table.rows

@@ -15,6 +15,7 @@ from somagraph.columns import ClaimNumbers, EntityColumns, Flags, Ints, narrow, 
 from somagraph.container import pack, pack_texts
 from somagraph.dataset import Dataset
 from somagraph.derivation import derive_arcs
+from somagraph.errors import LineFault
 from somagraph.frontier import ArcTable
 from somagraph.mappings import MATCHES, read_mappings
 from somagraph.merging import find_merges
@@ -123,6 +124,17 @@ class _Entities:
         """Return the number of the file that first says anything of each entity."""
         columns = self._dataset.columns
         return columns.files[columns.starts[to_numbers(self.terms)]].astype(np.int64)
+
+    def unheard(self) -> list[LineFault]:
+        """Return the files that name nothing that can be asked for."""
+        columns = self._dataset.columns
+        named = np.unique(columns.files[self.entity_of[columns.subjects] >= 0]).tolist()
+        message = "nothing in it can be asked for: no term has a label and is not obsolete"
+        return [
+            LineFault(file.name, 0, message)
+            for number, file in enumerate(self._dataset.files)
+            if number not in named and not file.bundled
+        ]
 
     def columns(self, degrees: Ints) -> tuple[EntityColumns, Ints]:
         """Return what arcs need to know, and which entities a path may lead through."""
@@ -267,7 +279,7 @@ def pack_dataset(dataset: Dataset) -> list[bytes | memoryview]:
     columns |= _pack_records(dataset, entities, relations)
     told = {
         "files": [file.name for file in dataset.files],
-        "faults": [fault for file in dataset.files for fault in file.faults],
+        "faults": [*(f for file in dataset.files for f in file.faults), *entities.unheard()],
     }
     # The texts of a large file take much room, and nobody needs them any more.
     del dataset, entities

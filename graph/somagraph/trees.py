@@ -15,10 +15,11 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_SIDED, ROLE_UPPER
+from somagraph.arcs import ROLE_ALONE, ROLE_BEARER, ROLE_OF_CLASS, ROLE_SIDED, ROLE_UPPER
 from somagraph.frontier import Frontier
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId
+from somagraph.search import Search
 from somagraph.walking import Arc
 
 __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
@@ -26,13 +27,13 @@ __all__ = ["MOST_EXACT_ENDS", "Tree", "find_tree"]
 #: Up to this many ends the tree is the cheapest there is.
 MOST_EXACT_ENDS: Final = 4
 
-# Two bits beside the roles of `somagraph.arcs`:
+# Three bits beside the roles of `somagraph.arcs`:
 #: The entity may have this one arc only (a person, a prop).
-_SOLE: Final = 64
+_SOLE: Final = 256
 #: Some arc meets the entity.
-_TAKEN: Final = 128
+_TAKEN: Final = 512
 #: That arc is a claim, no free link.
-_CLAIM: Final = 256
+_CLAIM: Final = 1024
 
 _State = tuple[EntityId, int]
 
@@ -61,7 +62,7 @@ def _compatible(one: int, other: int) -> bool:
         return True
     if (one | other) & _SOLE or one & other & (ROLE_UPPER | ROLE_BEARER):
         return False
-    if (one | other) & ROLE_SIDED == ROLE_SIDED:
+    if any((one | other) & both == both for both in (ROLE_SIDED, ROLE_OF_CLASS)):
         return False
     return not ((one & ROLE_ALONE and other & _CLAIM) or (other & ROLE_ALONE and one & _CLAIM))
 
@@ -72,15 +73,8 @@ class _Neighbours:
     def __init__(
         self, graph: KnowledgeGraph, frontier: Frontier, ends: frozenset[EntityId]
     ) -> None:
-        self._graph = graph
+        self._graph, self._frontier, self._ends = graph, frontier, ends
         self._at: dict[EntityId, list[tuple[int, EntityId, int, int, Arc]]] = {}
-        for arcs in frontier.values():
-            for arc in arcs:
-                if arc.claim is None and not ends & {arc.source, arc.target}:
-                    continue
-                here, there = (self.mark(arc, end) for end in (arc.source, arc.target))
-                self._at.setdefault(arc.source, []).append((arc.cost, arc.target, here, there, arc))
-                self._at.setdefault(arc.target, []).append((arc.cost, arc.source, there, here, arc))
 
     def mark(self, arc: Arc, end: EntityId) -> int:
         """Return what an arc takes up at one of its ends."""
@@ -89,22 +83,34 @@ class _Neighbours:
         return role | _TAKEN | sole | (0 if arc.claim is None else _CLAIM)
 
     def of(self, entity: EntityId) -> Iterable[tuple[int, EntityId, int, int, Arc]]:
-        return self._at.get(entity, ())
+        """Return the arcs at an entity: cost, other end, what is taken up here and there, arc."""
+        found = self._at.get(entity)
+        if found is None:
+            found = self._at[entity] = []
+            frontier, number = self._frontier, self._frontier.numbering.number_of(entity)
+            for place in (*frontier.leaving(number), *frontier.entering(number)):
+                arc = frontier.arc(place)
+                if arc.claim is None and not self._ends & {arc.source, arc.target}:
+                    continue
+                other = arc.target if arc.source == entity else arc.source
+                found.append((arc.cost, other, self.mark(arc, entity), self.mark(arc, other), arc))
+        return found
 
 
 def _grow(
     parts: dict[_State, _Part],
     neighbours: _Neighbours,
+    search: Search,
     closed: frozenset[EntityId] = frozenset(),
 ) -> dict[_State, _Part]:
     """Let partial trees grow arc by arc from their roots, cheapest first (Dijkstra 1959).
 
-    Nothing grows into a closed entity.
+    Nothing grows into a closed entity, nor beyond the time of a search.
     """
     settled: dict[_State, _Part] = {}
     heap = [(part.cost, _names(part.arcs), state, part) for state, part in parts.items()]
     heapq.heapify(heap)
-    while heap:
+    while heap and not search.is_over():
         _, _, state, part = heapq.heappop(heap)
         if state in settled:
             continue
@@ -156,10 +162,10 @@ def _cheapest(parts: Iterable[_Part]) -> _Part | None:
     return min(parts, key=_order, default=None)
 
 
-def _exact_tree(ends: Sequence[EntityId], neighbours: _Neighbours) -> _Part | None:
+def _exact_tree(ends: Sequence[EntityId], neighbours: _Neighbours, search: Search) -> _Part | None:
     *others, root = ends
     parts: dict[frozenset[EntityId], dict[_State, _Part]] = {
-        frozenset({end}): _grow({(end, 0): _Part(0, ())}, neighbours) for end in others
+        frozenset({end}): _grow({(end, 0): _Part(0, ())}, neighbours, search) for end in others
     }
     for size in range(2, len(others) + 1):
         for subset in map(frozenset, combinations(others, size)):
@@ -168,7 +174,7 @@ def _exact_tree(ends: Sequence[EntityId], neighbours: _Neighbours) -> _Part | No
                 for state, part in _merge(parts[half], parts[subset - half]).items():
                     if state not in merged or _order(part) < _order(merged[state]):
                         merged[state] = part
-            parts[subset] = _grow(merged, neighbours)
+            parts[subset] = _grow(merged, neighbours, search)
     whole = parts[frozenset(others)]
     return _cheapest(part for (entity, _), part in whole.items() if entity == root)
 
@@ -181,14 +187,16 @@ def _halves(subset: frozenset[EntityId]) -> Iterable[frozenset[EntityId]]:
             yield frozenset((first, *chosen))
 
 
-def _approximate_tree(ends: Sequence[EntityId], neighbours: _Neighbours) -> _Part | None:
+def _approximate_tree(
+    ends: Sequence[EntityId], neighbours: _Neighbours, search: Search
+) -> _Part | None:
     arcs: tuple[Arc, ...] = ()
     cost = 0
     taken = {ends[0]: 0}
     waiting = set(ends[1:])
     while waiting:
         roots = {state: _Part(0, ()) for state in taken.items()}
-        grown = _grow(roots, neighbours, frozenset(taken))
+        grown = _grow(roots, neighbours, search, frozenset(taken))
         nearest = _cheapest(part for (entity, _), part in grown.items() if entity in waiting)
         if nearest is None:
             return None
@@ -200,7 +208,12 @@ def _approximate_tree(ends: Sequence[EntityId], neighbours: _Neighbours) -> _Par
     return _Part(cost, arcs)
 
 
-def find_tree(graph: KnowledgeGraph, frontier: Frontier, ends: Sequence[EntityId]) -> Tree | None:
+def find_tree(
+    graph: KnowledgeGraph,
+    frontier: Frontier,
+    ends: Sequence[EntityId],
+    search: Search | None = None,
+) -> Tree | None:
     """Return the cheapest tree that joins all ends, or None if nothing does.
 
     Parameters
@@ -211,12 +224,17 @@ def find_tree(graph: KnowledgeGraph, frontier: Frontier, ends: Sequence[EntityId
         What may be walked, from `KnowledgeGraph.arcs`.
     ends
         Three or more different entities.
+    search
+        Its time, if there is a limit; ``cut_off`` is set where that ends it.
     """
+    search = search or Search()
     ordered = sorted(ends)
     neighbours = _Neighbours(graph, frontier, frozenset(ordered))
     exact = len(ordered) <= MOST_EXACT_ENDS
-    found = (_exact_tree if exact else _approximate_tree)(ordered, neighbours)
+    found = (_exact_tree if exact else _approximate_tree)(ordered, neighbours, search)
     if found is None:
         return None
     arcs = tuple(sorted(found.arcs, key=lambda arc: (arc.source, arc.target)))
-    return Tree(arcs, found.cost - sum(map(graph.half_hub_cost, ordered)), exact)
+    return Tree(
+        arcs, found.cost - sum(map(graph.half_hub_cost, ordered)), exact and not search.cut_off
+    )
