@@ -194,3 +194,13 @@ def test_what_a_class_has_is_read_as_it_is_stated(tmp_path: Path) -> None:
     told = somagraph.render_answer(graph, somagraph.connect(graph, "X:2", "X:1"))
     assert "    One is part of two.\n" in told
     assert "has" not in told.split("sources say")[0].split("By anatomy")[0]
+
+
+def test_a_relation_without_a_name_is_called_as_the_file_calls_it(tmp_path: Path) -> None:
+    graph = load(
+        tmp_path,
+        "format-version: 1.2\n\n[Term]\nid: X:1\nname: one\nrelationship: grows_out_of X:2\n\n"
+        "[Term]\nid: X:2\nname: two\n\n[Typedef]\nid: grows_out_of\nxref: RO:9999999\n",
+    )
+    told = somagraph.render_answer(graph, somagraph.connect(graph, "one", "two"))
+    assert "One grows out of two. [" in told or "One grows out of two.\n" in told

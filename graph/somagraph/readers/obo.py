@@ -97,9 +97,11 @@ class _OboReader:
             axioms.fault(ids[0][0], str(problem))
             return False
         axioms.say(subject, TYPE, OWL + _KINDS[kind])
-        if kind == "Typedef" and all(tag != "name" for _, tag, _ in stanza.clauses):
-            # Its IRI may be that of a cross reference, which names it for nobody.
-            axioms.text(subject, LABEL, clause_parts(ids[0][1])[0].replace("_", " "))
+        short = clause_parts(ids[0][1])[0]
+        is_nameless = all(tag != "name" for _, tag, _ in stanza.clauses)
+        if kind == "Typedef" and is_nameless and subject != axioms.iri(short):
+            # Its IRI is that of a cross reference, which is a name for nobody.
+            axioms.text(subject, LABEL, short.replace("_", " "))
         self._members = []
         handlers = _USED[kind]
         end = ids[1][0] if ids[1:] else None
