@@ -204,3 +204,14 @@ def test_a_relation_without_a_name_is_called_as_the_file_calls_it(tmp_path: Path
     )
     told = somagraph.render_answer(graph, somagraph.connect(graph, "one", "two"))
     assert "One grows out of two. [" in told or "One grows out of two.\n" in told
+
+
+def test_what_two_classes_have_some_of_need_not_be_the_same(tmp_path: Path) -> None:
+    graph = load(
+        tmp_path,
+        "format-version: 1.2\n\n[Term]\nid: X:1\nname: one\nrelationship: attached_to X:3\n\n"
+        "[Term]\nid: X:2\nname: two\nrelationship: attached_to X:3\n\n"
+        "[Term]\nid: X:3\nname: third bone\n",
+    )
+    told = somagraph.render_answer(graph, somagraph.connect(graph, "one", "two"))
+    assert "    Both need some third bone; it need not be the same one.\n" in told

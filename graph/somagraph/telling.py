@@ -7,6 +7,7 @@ stands in one of them stands in all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from somagraph import wording
@@ -199,6 +200,15 @@ def _kind_cautions(graph: KnowledgeGraph, arcs: Sequence[Arc]) -> Iterator[str]:
             yield f"This is said of {narrower}, not of {wider} in general."
 
 
+def _class_cautions(graph: KnowledgeGraph, arcs: Sequence[Arc]) -> Iterator[str]:
+    """Yield where two steps need some member of a class, which need not be the same one."""
+    for one, other in pairwise(arcs):
+        shared = graph.entities[one.target]
+        both = all(arc.claim and arc.claim.relation != KIND_OF for arc in (one, other))
+        if both and not shared.kind and one.forward and not other.forward:
+            yield f"Both need some {shared.label}; it need not be the same one."
+
+
 def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tuple[str, ...]:
     claims = [claim for arc in arcs for claim in arc.claims]
     cautions = []
@@ -212,7 +222,7 @@ def _cautions(graph: KnowledgeGraph, arcs: Sequence[Arc], *, joined: bool) -> tu
         if arc.claim is None and bearer and len(arcs) > 1:
             told = graph.entities[bearer].phrase
             cautions.append(f"This is said of {told} as such, not of this state of it.")
-    cautions += _kind_cautions(graph, arcs)
+    cautions += [*_kind_cautions(graph, arcs), *_class_cautions(graph, arcs)]
     if any(is_mistaking(graph.relations[claim.relation]) for claim in claims):
         cautions.append("No source here says how to tell the two apart.")
     if claims and not any(e.standing in _REFERENCE for c in claims for e in c.evidence):

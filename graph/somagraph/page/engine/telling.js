@@ -108,6 +108,15 @@ const kindCautions = (graph, arcs) =>
     ];
   });
 
+// Where two steps need some member of a class, which need not be the same one.
+const classCautions = (graph, arcs) =>
+  arcs.slice(1).flatMap((other, i) => {
+    const one = arcs[i];
+    const both = [one, other].every(({ claim }) => claim && claim.relation !== KIND_OF);
+    if (!both || !graph.isClass(one.target) || !one.forward || other.forward) return [];
+    return [`Both need some ${graph.entities.get(one.target).label}; it need not be the same one.`];
+  });
+
 const cautionsOf = (graph, arcs, joined) => {
   const claims = arcs.flatMap(claimsOf);
   const phrase = (id) => graph.entities.get(id).phrase;
@@ -122,7 +131,7 @@ const cautionsOf = (graph, arcs, joined) => {
       cautions.push(`This is said of ${phrase(bearer)} as such, not of this state of it.`);
     }
   }
-  cautions.push(...kindCautions(graph, arcs));
+  cautions.push(...kindCautions(graph, arcs), ...classCautions(graph, arcs));
   if (claims.some((claim) => graph.relations.get(claim.relation).mistaken)) {
     cautions.push("No source here says how to tell the two apart.");
   }
