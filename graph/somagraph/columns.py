@@ -22,6 +22,7 @@ __all__ = [
     "from_memory",
     "joined",
     "narrow",
+    "starts_of",
     "to_numbers",
 ]
 
@@ -123,6 +124,13 @@ def narrow(  # noqa: PLR0913, PLR0917 - what all columns and filters are
 def to_numbers(values: Iterable[int]) -> Ints:
     """Return whole numbers as a column."""
     return np.fromiter(values, np.int64)
+
+
+def starts_of(keys: Ints, count: int) -> Ints:
+    """Return where the entries of each number begin in sorted ones; one more than there are."""
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
+    return starts
 
 
 def from_memory(column: memoryview) -> Ints:

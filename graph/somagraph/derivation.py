@@ -17,7 +17,7 @@ from somagraph.arcs import (
     ROLE_UPPER,
 )
 from somagraph.chains import Chains, Deriver, packed
-from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints
+from somagraph.columns import ClaimColumns, EntityColumns, Flags, Ints, starts_of
 from somagraph.frontier import HOPS_SHIFT, TARGET_SHIFT, ArcTable, Code, encode
 from somagraph.model import Relation
 
@@ -213,13 +213,13 @@ def _table_of(arcs: _Arcs, deriver: Deriver) -> ArcTable:
     entering = _sorted_by(targets, costs, sources).astype(np.int32)
     return ArcTable(
         codes=codes.tolist(),
-        starts=_starts(sources, count),
+        starts=packed(starts_of(sources, count)),
         sources=packed(sources),
         targets=packed(targets),
         costs=packed(costs),
         code_numbers=code_numbers.data,
         rows=packed(rows),
-        entering_starts=_starts(targets, count),
+        entering_starts=packed(starts_of(targets, count)),
         entering_sources=packed(sources[entering]),
         entering_costs=packed(costs[entering]),
         entering_codes=code_numbers[entering].data,
@@ -246,12 +246,6 @@ def _dearest(costs: Ints, hops: Ints) -> Ints:
     free = hops == 0
     dearest = np.ceil(costs[~free] / hops[~free]).max(initial=0)
     return np.array([dearest, 2 * costs[free].max(initial=0)], np.int64)
-
-
-def _starts(keys: Ints, count: int) -> memoryview:
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
-    return packed(starts)
 
 
 def derive_entailed(

@@ -11,7 +11,15 @@ import numpy as np
 from somagraph import costs, extraction, records, terms
 from somagraph.claims import find_claims
 from somagraph.codec import write_entity
-from somagraph.columns import ClaimNumbers, EntityColumns, Flags, Ints, narrow, to_numbers
+from somagraph.columns import (
+    ClaimNumbers,
+    EntityColumns,
+    Flags,
+    Ints,
+    narrow,
+    starts_of,
+    to_numbers,
+)
 from somagraph.container import pack, pack_texts
 from somagraph.dataset import Dataset
 from somagraph.derivation import derive_arcs
@@ -165,12 +173,6 @@ def _numbers(column: Ints) -> tuple[str, memoryview]:
     return "i", np.ascontiguousarray(column, np.int32).data
 
 
-def _starts(keys: Ints, count: int) -> tuple[str, memoryview]:
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
-    return _numbers(starts)
-
-
 def _find_names(entities: _Entities, labels: Sequence[str]) -> dict[str, list[int]]:
     """Return the names of all entities, each with its table and the entities that it means."""
     meaning: dict[str, list[int]] = {}
@@ -287,7 +289,7 @@ def pack_dataset(dataset: Dataset) -> list[bytes | memoryview]:
     columns |= {
         **{f"claims.{field}": _numbers(getattr(claims, field)) for field in ClaimNumbers._fields},
         **pack_texts("evidence", _dump(sets)),
-        "touching@": _starts(touched, count),
+        "touching@": _numbers(starts_of(touched, count)),
         "touching": _numbers(order),
     }
     del touched, order
