@@ -31,7 +31,7 @@ import somagraph
 from somagraph.columns import ClaimColumns, EntityColumns
 from somagraph.costs import half_hub_cost
 from somagraph.derivation import derive_arcs
-from somagraph.frontier import Code, Frontier, Numbering, encode
+from somagraph.frontier import ClaimRows, Code, Frontier, Numbering, encode
 from somagraph.model import Family, Relation
 from somagraph.search import Search, find_rows
 
@@ -111,7 +111,13 @@ def without_rules(frontier: Frontier) -> Frontier:
     """Return the same arcs, any of which may follow any: what networkx searches."""
     table, count = frontier.table, len(frontier.numbering.ids)
     plain = encode(Code(0, 0, 0, 1, forward=True, keeps_side=False, lead_last=False))
-    table = table._replace(codes=[plain] * len(table.codes), arrivals=[1] * count)
+    rows = range(len(table.sources))
+    table = table._replace(
+        codes=[plain] * len(table.codes),
+        arrivals=[1] * count,
+        rows=rows,
+        claims=ClaimRows(rows, [-1] * len(rows)),
+    )
     numbering = frontier.numbering._replace(bridges=bytes([1]) * count, sites=range(count))
     return Frontier(numbering, table, lambda *_: None)  # type: ignore[arg-type,return-value] # never made
 
@@ -226,18 +232,15 @@ def compare_loading(folder: Path, file: Path | None, oak: str | None) -> None:
     tell(f"load {file.name}", own[0], other[0], "OAK simpleobo")
 
 
-def write_turtle(path: Path, count: int = 150_000, edges: int = 700_000) -> None:
-    """Write a million triples: entities with a type and a label, and what joins them."""
-    drawn = random.Random(7)  # noqa: S311 - as above
+def write_turtle(path: Path) -> None:
+    """Write about a million triples: entities with a type and a label, and what joins them."""
+    count, drawn = attached(666_000)
     with path.open("w", encoding="utf-8") as file:
         file.write("@prefix x: <http://example.org/> .\n")
         for i in range(count):
             file.write(f'x:n{i} a x:Thing ; <{LABEL}> "thing {i}" .\n')
-        seen: set[tuple[int, int]] = set()
-        while len(seen) < edges:
-            seen.add((drawn.randrange(count), int(count * drawn.random() ** 3)))
-        for one, other in sorted(seen):
-            file.write(f"x:n{one} x:joins x:n{other} .\n")
+        for one, other in drawn:
+            file.write(f"x:n{one} x:adjacent_to x:n{other} .\n")
 
 
 def compare_start(folder: Path, file: Path | None, oak: str | None) -> None:

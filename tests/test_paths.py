@@ -5,7 +5,7 @@ from random import Random
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from small_graphs import graphs
@@ -39,15 +39,28 @@ def oracle(
     return ordered
 
 
-@settings(max_examples=250, deadline=None)
+# The figures that choose how to search are those of large graphs; small ones meet them so.
+FIGURES = ("_LARGE_ROUND", "_FEW_OF", "_WIDE_MARGIN", "_MOST_NEAR")
+
+
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     graphs(),
     st.sampled_from([Filters(), Filters(directed=True), Filters(asserted_only=True)]),
     st.sampled_from([2, 4, NO_BOUND]),
+    st.sampled_from([(500, 4, 3500, 3000), (-1, 1, 300, 3000), (-1, 1, 40, 1), (2, 1, 1000, 8)]),
 )
 def test_equals_networkx_less_the_vetoed(
-    graph: KnowledgeGraph, filters: Filters, max_hops: int
+    monkeypatch: pytest.MonkeyPatch,
+    graph: KnowledgeGraph,
+    filters: Filters,
+    max_hops: int,
+    figures: tuple[int, ...],
 ) -> None:
+    for name, figure in zip(FIGURES, figures, strict=True):
+        monkeypatch.setattr(f"somagraph.search.{name}", figure)
     source, target = list(graph.entities)[:2]
     found = list(find_paths(graph, graph.arcs(filters), source, target, Search(max_hops)))
     assert found == oracle(graph, source, target, filters, max_hops)

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from heapq import heappop, heappush, heapreplace
 from typing import Final, NamedTuple
 
 from somagraph.arcs import ROLE_SIDED, roles_conflict
 from somagraph.frontier import Code, Frontier
 
-__all__ = ["ENDLESS", "Ball", "Left", "Rules", "costs_left", "hops_left"]
+__all__ = ["ENDLESS", "Ball", "Left", "Near", "Rules", "costs_left", "hops_around"]
 
 ENDLESS: Final = sys.maxsize
 
@@ -142,6 +142,14 @@ class Ball:
         return least
 
 
+class Near(NamedTuple):
+    """What is known of how far entities are from the source."""
+
+    settled: Mapping[int, int]
+    #: How far all others are at the least; `ENDLESS` where none of them counts.
+    radius: int
+
+
 class Left(NamedTuple):
     """What is left to the target, at the least."""
 
@@ -152,7 +160,7 @@ class Left(NamedTuple):
 
 
 def costs_left(  # noqa: C901, PLR0913, PLR0917 - one loop, run thousands of times an answer
-    frontier: Frontier, rules: Rules, near: Ball, ends: tuple[int, int], limit: int, stop: Stop
+    frontier: Frontier, rules: Rules, near: Near, ends: tuple[int, int], limit: int, stop: Stop
 ) -> Left:
     """Return the least cost that is left from each arrival to the target.
 
@@ -209,42 +217,50 @@ def costs_left(  # noqa: C901, PLR0913, PLR0917 - one loop, run thousands of tim
     return Left(settled, is_limited)
 
 
-def hops_left(
-    frontier: Frontier, rules: Rules, within: Mapping[int, int], target: int, most: int
+def hops_around(  # noqa: PLR0913 - one for each way to look around
+    frontier: Frontier,
+    rules: Rules,
+    center: int,
+    most: int,
+    *,
+    outward: bool,
+    within: Container[int] | None = None,
 ) -> dict[int, int]:
-    """Return the least number of hops from entities to the target, up to a number.
+    """Return the least number of hops between an entity and those around it, up to a number.
 
     Parameters
     ----------
     frontier, rules
         What may be walked, and how.
-    within
-        The arrivals (see `Left`) whose entities are kept to.
-    target
-        Where all paths end.
+    center
+        The entity.
     most
-        How many hops a path may have.
+        How many hops it may be.
+    outward
+        Whether arcs are walked as they lead, else against it.
+    within
+        The entities to keep to, if not all.
     """
-    table, starts = frontier.table, frontier.table.entering_starts
-    hops_of = [code.hops for code in rules.codes]
-    entities = {state // rules.count for state in within}
+    table, hops_of = frontier.table, [code.hops for code in rules.codes]
+    if outward:
+        starts, ends, codes = table.starts, table.targets, table.code_numbers
+    else:
+        starts, ends = table.entering_starts, table.entering_sources
+        codes = table.entering_codes
     found: dict[int, int] = {}
     # Hops are few, so each number of them has a list of its own.
     waiting: list[list[int]] = [[] for _ in range(most + 1)]
-    waiting[0] = [target]
+    waiting[0] = [center]
     for hops, reached in enumerate(waiting):
         for entity in reached:
             if entity in found:
                 continue
             found[entity] = hops
             first, last = starts[entity], starts[entity + 1]
-            arcs = zip(
-                table.entering_sources[first:last], table.entering_codes[first:last], strict=True
-            )
-            for earlier, code in arcs:
+            for end, code in zip(ends[first:last], codes[first:last], strict=True):
                 more = hops + hops_of[code]
-                if more <= most and earlier in entities and earlier not in found:
-                    waiting[more].append(earlier)
+                if more <= most and end not in found and (within is None or end in within):
+                    waiting[more].append(end)
     return found
 
 

@@ -23,12 +23,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from heapq import heappop, heappush
 from itertools import islice
 from typing import Final, NamedTuple
 
 from somagraph.arcs import ROLE_SIDED
-from somagraph.bounds import ENDLESS, Ball, Rules, costs_left, hops_left
+from somagraph.bounds import ENDLESS, Ball, Near, Rules, costs_left, hops_around
 from somagraph.costs import STEP_COST
 from somagraph.frontier import Frontier
 from somagraph.knowledge import KnowledgeGraph
@@ -49,6 +50,13 @@ _FEW_ENTITIES: Final = 1_500
 
 #: A round that looked at fewer arrivals costs little; the next one may be much larger.
 _SMALL_ROUND: Final = 150
+#: After a round that looked at more, it pays to find out what is near enough by hops at all.
+_LARGE_ROUND: Final = 500
+#: That is done only where so many entities, or so small a part of all, are near enough.
+_FEW_OF: Final = 4
+
+#: More surroundings of the source than this cost more than they spare.
+_MOST_NEAR: Final = 3_000
 
 #: Entities looked at between two looks at the clock.
 _TICK: Final = 256
@@ -113,7 +121,7 @@ class _Round:
     """The search for paths up to a limit of cost."""
 
     def __init__(
-        self, frontier: Frontier, near: Ball, ends: tuple[int, int], limit: int, search: Search
+        self, frontier: Frontier, near: Near, ends: tuple[int, int], limit: int, search: Search
     ) -> None:
         self._frontier, self._search, self._limit = frontier, search, limit
         self._source, self._target = ends
@@ -124,7 +132,10 @@ class _Round:
         most = search.max_hops
         self._hops_left = None
         if limit >= (most + 1) * STEP_COST:
-            self._hops_left = hops_left(frontier, rules, self._left, self._target, most)
+            entities = {state // rules.count for state in self._left}
+            self._hops_left = hops_around(
+                frontier, rules, self._target, most, outward=False, within=entities
+            )
 
     @property
     def size(self) -> int:
@@ -247,16 +258,39 @@ def find_rows(
     # No path of so many hops costs more.
     most = search.max_hops * frontier.table.dearest[0] + frontier.table.dearest[1]
     found, is_limited = 0, True
+    region, is_looked_for = None, False
     while is_limited and not search.cut_off:
         limit = min(least + margin, most)
-        while near.radius <= limit // 2 and not search.is_over():
+        while near.radius <= limit // 2 and len(near.settled) < _MOST_NEAR and not search.is_over():
             near.settle({}, ENDLESS)
-        this_round = _Round(frontier, near, ends, limit, search)
+        known = Near(near.settled, near.radius)
+        if region is not None:
+            known = Near({one: known.settled.get(one, known.radius) for one in region}, ENDLESS)
+        this_round = _Round(frontier, known, ends, limit, search)
         for row in islice(this_round.paths(), found, None):
             found += 1
             yield row
         is_limited = this_round.is_limited and limit < most
         margin = margin * 3 if this_round.size < _SMALL_ROUND else margin * 3 // 2
+        if not is_looked_for and this_round.size > _LARGE_ROUND:
+            is_looked_for, region = True, _near_by_hops(frontier, *ends, search.max_hops)
+            if region is not None:
+                # So few entities are left that all of them are looked at at once.
+                margin = most
+
+
+def _near_by_hops(
+    frontier: Frontier, source: int, target: int, most: int
+) -> AbstractSet[int] | None:
+    """Return the entities that a path of so many hops may lead through, if that spares much.
+
+    Each lies in its first half, near the source, or in its second, near the target.
+    """
+    rules, half = frontier.cached(Rules), (most + 1) // 2
+    first = hops_around(frontier, rules, source, half, outward=True)
+    second = hops_around(frontier, rules, target, most - half, outward=False)
+    region = first.keys() | second.keys()
+    return region if len(region) < min(_MOST_NEAR, len(frontier) // _FEW_OF) else None
 
 
 def find_paths(
