@@ -225,6 +225,7 @@ def hops_around(  # noqa: PLR0913 - one for each way to look around
     *,
     outward: bool,
     within: Container[int] | None = None,
+    room: int = ENDLESS,
 ) -> dict[int, int]:
     """Return the least number of hops between an entity and those around it, up to a number.
 
@@ -240,6 +241,8 @@ def hops_around(  # noqa: PLR0913 - one for each way to look around
         Whether arcs are walked as they lead, else against it.
     within
         The entities to keep to, if not all.
+    room
+        How many entities are looked for; where there are more, not all are found.
     """
     table, hops_of = frontier.table, [code.hops for code in rules.codes]
     if outward:
@@ -255,6 +258,8 @@ def hops_around(  # noqa: PLR0913 - one for each way to look around
         for entity in reached:
             if entity in found:
                 continue
+            if len(found) >= room:
+                return found
             found[entity] = hops
             first, last = starts[entity], starts[entity + 1]
             for end, code in zip(ends[first:last], codes[first:last], strict=True):

@@ -55,7 +55,7 @@ _LARGE_ROUND: Final = 500
 #: That is done only where so many entities, or so small a part of all, are near enough.
 _FEW_OF: Final = 4
 
-#: More surroundings of the source than this cost more than they spare.
+#: Surroundings of the source that are always opened, and the most that a path by hops may need.
 _MOST_NEAR: Final = 3_000
 
 #: Entities looked at between two looks at the clock.
@@ -257,11 +257,13 @@ def find_rows(
     margin = _WIDE_MARGIN if len(frontier) < _FEW_ENTITIES else _FIRST_MARGIN
     # No path of so many hops costs more.
     most = search.max_hops * frontier.table.dearest[0] + frontier.table.dearest[1]
+    # Around a hub there is no end of what is near.
+    room = _MOST_NEAR + 4 * (len(near.settled) + len(far.settled))
     found, is_limited = 0, True
     region, is_looked_for = None, False
     while is_limited and not search.cut_off:
         limit = min(least + margin, most)
-        while near.radius <= limit // 2 and len(near.settled) < _MOST_NEAR and not search.is_over():
+        while near.radius <= limit // 2 and len(near.settled) < room and not search.is_over():
             near.settle({}, ENDLESS)
         known = Near(near.settled, near.radius)
         if region is not None:
@@ -287,10 +289,10 @@ def _near_by_hops(
     Each lies in its first half, near the source, or in its second, near the target.
     """
     rules, half = frontier.cached(Rules), (most + 1) // 2
-    first = hops_around(frontier, rules, source, half, outward=True)
-    second = hops_around(frontier, rules, target, most - half, outward=False)
-    region = first.keys() | second.keys()
-    return region if len(region) < min(_MOST_NEAR, len(frontier) // _FEW_OF) else None
+    room = min(_MOST_NEAR, len(frontier) // _FEW_OF)
+    first = hops_around(frontier, rules, source, half, outward=True, room=room)
+    second = hops_around(frontier, rules, target, most - half, outward=False, room=room)
+    return None if room in (len(first), len(second)) else first.keys() | second.keys()
 
 
 def find_paths(
