@@ -195,11 +195,7 @@ def read_entities(dataset: Dataset, kinds: Mapping[str, Kind]) -> dict[EntityId,
 
 
 def read_evidence(dataset: Dataset, node: Node, modality: Modality) -> Evidence:
-    """Return the evidence that a node holds; a missing grade is the most cautious or the given.
-
-    A node that names no source of ours but references (``hasDbXref``), as OBO files have it, is no
-    more than that: the references are told as a qualifier.
-    """
+    """Return the evidence that a node holds; a missing grade is the most cautious or the given."""
     side = dataset.text(node, soma("onSide"))
     note = dataset.text(node, soma("note"))
     return Evidence(

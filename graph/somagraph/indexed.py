@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from somagraph import codec
 from somagraph.arcs import ArcBuilder
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from somagraph.columns import ClaimNumbers, EntityColumns
     from somagraph.dataset import Dataset
 
-__all__ = ["IndexedGraph"]
+__all__ = ["READY", "IndexedGraph"]
 
 _Value = TypeVar("_Value")
 
-#: The filters whose arcs lie ready, and what their columns are called.
-_READY = {NO_FILTERS: "all", Filters(anatomical_only=True): "anatomy"}
+#: The filters that every question asks with, whose arcs lie ready: what their columns are called.
+READY: Final = {NO_FILTERS: "all", Filters(anatomical_only=True): "anatomy"}
 
 
 class _Made(Sequence[_Value], Generic[_Value]):
@@ -269,9 +269,6 @@ class IndexedGraph(KnowledgeGraph):
         hubs, paired, bearers, classes = (from_memory(self._packed.column(n)) for n in names)
         return EntityColumns(hubs, paired == 1, bearers, classes == 1)
 
-    def _numbers_of_claim(self, identifier: str) -> list[int]:
-        return [self._find_claim(identifier)]
-
     def claims_about(self, entity: EntityId) -> tuple[Claim, ...]:
         """Return the claims that name an entity, by id."""
         numbers = self._touching_numbers(self._number_of(entity))
@@ -318,7 +315,7 @@ class IndexedGraph(KnowledgeGraph):
                 yield name.partition(" ")[2]
 
     def _arc_table(self, filters: Filters) -> ArcTable:
-        name = _READY.get(filters)
+        name = READY.get(filters)
         if name is None:
             return super()._arc_table(filters)
         column = self._packed.column

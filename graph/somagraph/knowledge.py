@@ -157,16 +157,13 @@ class KnowledgeGraph:
 
         number_of = self.numbering.number_of
         avoided = [number_of(entity) for entity in filters.avoid]
-        without = [
-            number
-            for claim in filters.without & self.claims.keys()
-            for number in self._numbers_of_claim(claim)
-        ]
+        without = [self._find_claim(claim) for claim in filters.without & self.claims.keys()]
         sets, relations = self.evidence_sets, self.relation_list
         return narrow(self.claim_numbers, relations, sets, filters, avoided, without)
 
-    def _numbers_of_claim(self, identifier: str) -> list[int]:
-        return [self.claim_list.index(self.claims[identifier])]
+    def _find_claim(self, identifier: str) -> int:
+        """Return the number of a claim."""
+        return self.claim_list.index(self.claims[identifier])
 
     def named(self, table: str, name: str) -> tuple[EntityId, ...]:
         """Return the entities that have a name in a table, by id.

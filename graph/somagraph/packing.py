@@ -25,6 +25,7 @@ from somagraph.dataset import Dataset
 from somagraph.derivation import derive_arcs
 from somagraph.errors import LineFault
 from somagraph.frontier import ArcTable
+from somagraph.indexed import READY
 from somagraph.mappings import MATCHES, read_mappings
 from somagraph.merging import find_merges
 from somagraph.model import Entity, EntityId, Kind, Relation
@@ -32,12 +33,8 @@ from somagraph.outside import WHOLE_BODIES
 from somagraph.spelling import names_of, normalize
 from somagraph.triples import NamedNode, text_of
 from somagraph.vocabulary import DCTERMS, RDF, RDFS, SKOS, SOMA, curies_of
-from somagraph.walking import NO_FILTERS, Filters
 
-__all__ = ["PACKED_FILTERS", "pack_dataset"]
-
-#: The filters whose arcs are derived once and kept: what every question asks.
-PACKED_FILTERS: Final = {"all": NO_FILTERS, "anatomy": Filters(anatomical_only=True)}
+__all__ = ["pack_dataset"]
 
 #: The columns of arcs whose numbers take two bytes.
 _SHORT: Final = frozenset({"code_numbers", "entering_codes"})
@@ -293,7 +290,7 @@ def pack_dataset(dataset: Dataset) -> list[bytes | memoryview]:
         "touching": _numbers(order),
     }
     del touched, order
-    for name, filters in PACKED_FILTERS.items():
+    for filters, name in READY.items():
         narrowed = narrow(claims, ordered, sets, filters, (), ())
         columns |= _pack_table(name, derive_arcs(narrowed, ordered, for_arcs))
     return pack(columns, told)

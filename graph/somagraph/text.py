@@ -84,7 +84,7 @@ def render_answer(graph: KnowledgeGraph, answer: Answer, *, why: Sequence[str] =
         Lines on what the answer hangs on, where that was asked for.
     """
     lines = [telling.tell_question(graph, answer.question.ends), *answer.notes, ""]
-    if answer.is_empty and answer.truncated:
+    if answer.is_empty and answer.truncated and answer.suggestion is None:
         lines += [
             "Nothing was found before the search was cut off; --seconds gives it more time.",
             "",
