@@ -35,7 +35,9 @@ _TAKEN: Final = 512
 #: That arc is a claim, no free link.
 _CLAIM: Final = 1024
 
-_State = tuple[EntityId, int]
+# An entity, what is taken up there, and the ends that lie inside: two parts may be joined at an
+# entity only if they share nothing else, so that what is inside tells them apart.
+_State = tuple[EntityId, int, frozenset[EntityId]]
 
 
 class Tree(NamedTuple):
@@ -73,7 +75,7 @@ class _Neighbours:
     def __init__(
         self, graph: KnowledgeGraph, frontier: Frontier, ends: frozenset[EntityId]
     ) -> None:
-        self._graph, self._frontier, self._ends = graph, frontier, ends
+        self._graph, self._frontier, self.ends = graph, frontier, ends
         self._at: dict[EntityId, list[tuple[int, EntityId, int, int, Arc]]] = {}
 
     def mark(self, arc: Arc, end: EntityId) -> int:
@@ -90,7 +92,7 @@ class _Neighbours:
             frontier, number = self._frontier, self._frontier.numbering.number_of(entity)
             for place in (*frontier.leaving(number), *frontier.entering(number)):
                 arc = frontier.arc(place)
-                if arc.claim is None and not self._ends & {arc.source, arc.target}:
+                if arc.claim is None and not self.ends & {arc.source, arc.target}:
                     continue
                 other = arc.target if arc.source == entity else arc.source
                 found.append((arc.cost, other, self.mark(arc, entity), self.mark(arc, other), arc))
@@ -108,23 +110,29 @@ def _grow(
     Nothing grows into a closed entity, nor beyond the time of a search.
     """
     settled: dict[_State, _Part] = {}
-    heap = [(part.cost, _names(part.arcs), state, part) for state, part in parts.items()]
+    heap = [
+        (part.cost, _names(part.arcs), (state[0], state[1]), number, state, part)
+        for number, (state, part) in enumerate(parts.items())
+    ]
     heapq.heapify(heap)
+    number = len(heap)
     while heap and not search.is_over():
-        _, _, state, part = heapq.heappop(heap)
+        *_, state, part = heapq.heappop(heap)
         if state in settled:
             continue
         settled[state] = part
-        entity, taken = state
+        entity, taken, ends = state
         inside = _entities(part)
         for cost, target, here, there, arc in neighbours.of(entity):
-            reached = (target, there)
+            reached = (target, there, ends | neighbours.ends & {target})
             if reached in settled or target in inside or target in closed:
                 continue
             if not _compatible(taken, here):
                 continue
             grown = _Part(part.cost + cost, (*part.arcs, arc))
-            heapq.heappush(heap, (grown.cost, _names(grown.arcs), reached, grown))
+            number += 1
+            entry = (grown.cost, _names(grown.arcs), reached[:2], number, reached, grown)
+            heapq.heappush(heap, entry)
     return settled
 
 
@@ -134,16 +142,16 @@ def _names(arcs: Sequence[Arc]) -> tuple[tuple[str, str], ...]:
 
 def _merge(one: dict[_State, _Part], other: dict[_State, _Part]) -> dict[_State, _Part]:
     """Join partial trees that hang from the same entity."""
-    by_entity: dict[EntityId, list[tuple[int, _Part]]] = {}
-    for (entity, taken), part in other.items():
-        by_entity.setdefault(entity, []).append((taken, part))
+    by_entity: dict[EntityId, list[tuple[int, frozenset[EntityId], _Part]]] = {}
+    for (entity, taken, ends), part in other.items():
+        by_entity.setdefault(entity, []).append((taken, ends, part))
     merged: dict[_State, _Part] = {}
-    for (entity, taken), part in one.items():
-        for also_taken, also in by_entity.get(entity, ()):
+    for (entity, taken, ends), part in one.items():
+        for also_taken, also_ends, also in by_entity.get(entity, ()):
             shared = _entities(part) & _entities(also)
             if not _compatible(taken, also_taken) or shared - {entity}:
                 continue
-            state = (entity, taken | also_taken)
+            state = (entity, taken | also_taken, ends | also_ends)
             joined = _Part(part.cost + also.cost, (*part.arcs, *also.arcs))
             if state not in merged or _order(joined) < _order(merged[state]):
                 merged[state] = joined
@@ -165,7 +173,8 @@ def _cheapest(parts: Iterable[_Part]) -> _Part | None:
 def _exact_tree(ends: Sequence[EntityId], neighbours: _Neighbours, search: Search) -> _Part | None:
     *others, root = ends
     parts: dict[frozenset[EntityId], dict[_State, _Part]] = {
-        frozenset({end}): _grow({(end, 0): _Part(0, ())}, neighbours, search) for end in others
+        frozenset({end}): _grow({(end, 0, frozenset({end})): _Part(0, ())}, neighbours, search)
+        for end in others
     }
     for size in range(2, len(others) + 1):
         for subset in map(frozenset, combinations(others, size)):
@@ -176,7 +185,7 @@ def _exact_tree(ends: Sequence[EntityId], neighbours: _Neighbours, search: Searc
                         merged[state] = part
             parts[subset] = _grow(merged, neighbours, search)
     whole = parts[frozenset(others)]
-    return _cheapest(part for (entity, _), part in whole.items() if entity == root)
+    return _cheapest(part for (entity, *_), part in whole.items() if entity == root)
 
 
 def _halves(subset: frozenset[EntityId]) -> Iterable[frozenset[EntityId]]:
@@ -195,9 +204,9 @@ def _approximate_tree(
     taken = {ends[0]: 0}
     waiting = set(ends[1:])
     while waiting:
-        roots = {state: _Part(0, ()) for state in taken.items()}
+        roots = {(*state, frozenset(taken)): _Part(0, ()) for state in taken.items()}
         grown = _grow(roots, neighbours, search, frozenset(taken))
-        nearest = _cheapest(part for (entity, _), part in grown.items() if entity in waiting)
+        nearest = _cheapest(part for (entity, *_), part in grown.items() if entity in waiting)
         if nearest is None:
             return None
         for arc in nearest.arcs:
