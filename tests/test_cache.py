@@ -49,9 +49,9 @@ def labels(graph: KnowledgeGraph) -> list[str]:
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note, from now on, each stage of a building."""
     stages: list[str] = []
-    original = cache._pack
+    original = cache.pack_files
     monkeypatch.setattr(
-        cache, "_pack", lambda read, tell: (stages.append("built"), original(read, tell))[1]
+        cache, "pack_files", lambda *a, **k: (stages.append("built"), original(*a, **k))[1]
     )
     return stages
 

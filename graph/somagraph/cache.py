@@ -25,6 +25,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from somagraph.building import build_graph, pack_bundled, pack_files
+from somagraph.confined import Piece
 from somagraph.indexed import IndexedGraph
 from somagraph.vocabulary import BUNDLED_FILES
 
@@ -64,6 +66,13 @@ def folder_of_cache() -> Path | None:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or home, "somagraph", "Cache")
     return Path(os.environ.get("XDG_CACHE_HOME") or Path(home, ".cache"), "somagraph")
+
+
+def _is_pipe(file: Path) -> bool:
+    try:
+        return file.is_fifo()
+    except (OSError, ValueError):
+        return False
 
 
 class _Look(NamedTuple):
@@ -139,7 +148,7 @@ class _Folder:
         finally:
             os.close(handle)
 
-    def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> bool:
+    def write(self, name: str, pieces: Iterable[Piece]) -> bool:
         """Write a file whole, of its pieces; tell whether that could be done."""
         temporary = self.path / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
         try:
@@ -219,19 +228,23 @@ def open_graph(
     def read_dataset() -> Dataset:
         from somagraph.dataset import Dataset, read_bundled, read_files  # noqa: PLC0415 - heavy, and wanted only without an index
 
-        base = read_bundled() if bundled else Dataset(())
-        for file in files:
-            tell(f"Reading {file.name}")
-            base = read_files([file], base=base)
-        return base
+        return read_files(files, base=read_bundled() if bundled else Dataset(()))
+
+    def make() -> list[Piece]:
+        if not files and bundled:
+            return pack_bundled()
+        return [pack_files(files, bundled=bundled, tell=tell)]
 
     path = folder_of_cache()
     try:
         regular = all(file.is_file() for file in files)
     except (OSError, ValueError):
         regular = False
+    if not regular and any(map(_is_pipe, files)):
+        # What comes out of a pipe comes once.
+        return build_graph(read_dataset())
     if path is None or not regular:
-        return _in_memory(_pack(read_dataset, tell), read_dataset)
+        return _in_memory(make(), read_dataset)
     folder = _Folder(path)
     given = [os.path.abspath(file) for file in files]  # noqa: PTH100 - as above
     asked = [given, bundled]
@@ -242,7 +255,7 @@ def open_graph(
         graph = _open_index(folder.read(note.place), read_dataset)
         if graph is not None:
             return graph
-    return _renew(folder, note, asked, looks, read_dataset, tell)
+    return _renew(folder, note, asked, looks, read_dataset, make)
 
 
 def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
@@ -251,7 +264,7 @@ def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
     asked: list[Any],
     looks: list[_Look],
     read_dataset: Callable[[], Dataset],
-    tell: Callable[[str], None],
+    make: Callable[[], list[Piece]],
 ) -> IndexedGraph:
     """Find the index by the content of the files, or make it."""
     import hashlib  # noqa: PLC0415 - takes a while to import, and most files are known
@@ -264,14 +277,14 @@ def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
     try:
         hashes = [note.known_hash(look) or digest(look) for look in looks]
     except OSError:
-        return _in_memory(_pack(read_dataset, tell), read_dataset)
+        return _in_memory(make(), read_dataset)
     whole = hashlib.sha256(json.dumps(asked[1:]).encode())
     for look, one in zip(looks, hashes, strict=True):
         whole.update(f"{os.path.basename(look.path)}\0{one}\n".encode(errors="replace"))  # noqa: PTH119 - as above
     index = whole.hexdigest()[:40] + _ENDING
     graph = _open_index(folder.read(index), read_dataset)
     if graph is None:
-        pieces = _pack(read_dataset, tell)
+        pieces = make()
         # A file that was changed while it was read is read again the next time.
         unchanged = [_Look.at(look.path) for look in looks] == looks
         if not unchanged or not folder.write(index, pieces):
@@ -279,31 +292,16 @@ def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
         del pieces
         graph = _open_index(folder.read(index), read_dataset)
         if graph is None:  # pragma: no cover - somebody took it away at once
-            return _in_memory(_pack(read_dataset, tell), read_dataset)
+            return _in_memory(make(), read_dataset)
     fresh = _Note(asked, looks, hashes, hashed, index)
     folder.write(_note_name(asked), [json.dumps(fresh).encode()])
     folder.sweep()
     return graph
 
 
-def _pack(
-    read_dataset: Callable[[], Dataset], tell: Callable[[str], None]
-) -> list[bytes | memoryview]:
-    from somagraph.packing import pack_dataset  # noqa: PLC0415 - as above
-
-    def told_dataset() -> Dataset:
-        dataset = read_dataset()
-        tell("Joining what they say")
-        return dataset
-
-    # What was read is not held here: packing lets go of it when it can.
-    return pack_dataset(told_dataset())
-
-
-def _in_memory(
-    pieces: Iterable[bytes | memoryview], read_dataset: Callable[[], Dataset]
-) -> IndexedGraph:
-    return IndexedGraph(memoryview(b"".join(pieces)), read_dataset)
+def _in_memory(pieces: Sequence[Piece], read_dataset: Callable[[], Dataset]) -> IndexedGraph:
+    memory = memoryview(pieces[0]) if len(pieces) == 1 else memoryview(b"".join(pieces))
+    return IndexedGraph(memory, read_dataset)
 
 
 def find_kept() -> list[tuple[int, list[str]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -18,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from somagraph.errors import LineFault, UnreadableFileError
-from somagraph.readers import read_triples
+from somagraph.readers import Reading, ending_of, read_confined, read_open, read_triples
 from somagraph.term_columns import Columns, SubjectIndex
 from somagraph.triples import (
     BlankNode,
@@ -46,6 +47,7 @@ __all__ = [
     "from_rdflib",
     "read_bundled",
     "read_files",
+    "read_open_file",
 ]
 
 #: The packaged shapes; they judge a dataset and are never part of one.
@@ -310,6 +312,8 @@ def read_shapes() -> LoadedFile:
 def read_files(paths: Iterable[str | Path], *, base: Dataset | None = None) -> Dataset:
     """Read files of any known format, onto another dataset if one is given.
 
+    Each is read in a process of its own (see `somagraph.confined`).
+
     Parameters
     ----------
     paths
@@ -324,6 +328,20 @@ def read_files(paths: Iterable[str | Path], *, base: Dataset | None = None) -> D
     """
     loaded = list(base.files) if base else []
     for path in map(Path, paths):
-        read = read_triples(path, str(path))
-        loaded.append(LoadedFile(path.name, read.triples, bundled=False, faults=read.faults))
+        loaded.append(_loaded(path, read_confined(path, str(path))))
     return Dataset(loaded)
+
+
+def read_open_file(file: BufferedReader, path: Path) -> LoadedFile:
+    """Read an open file in this process.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it cannot be read.
+    """
+    return _loaded(path, read_open(file, str(path), ending_of(path)))
+
+
+def _loaded(path: Path, read: Reading) -> LoadedFile:
+    return LoadedFile(path.name, read.triples, bundled=False, faults=read.faults)

@@ -17,7 +17,7 @@ Each carries its parts as fields, so that a program need not parse the sentence.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = [
     "AmbiguousNameError",
@@ -31,6 +31,8 @@ __all__ = [
     "UnknownNameError",
     "UnreadableFileError",
     "UnwritableFileError",
+    "from_plain",
+    "to_plain",
 ]
 
 #: How much of a text that somebody typed is repeated in a message.
@@ -198,3 +200,34 @@ class UnwritableFileError(SomagraphError):
         super().__init__(f"{file} cannot be written: {reason}.")
         self.file = file
         self.reason = reason
+
+
+#: The errors that are told from one process to another, and what each is made of.
+_TOLD_ABROAD = {
+    UnreadableFileError: ("file", "reason", "line"),
+    QueryError: (),
+}
+
+
+def to_plain(problem: SomagraphError) -> list[Any]:
+    """Return an error as JSON can hold it, to be raised again in another process.
+
+    Examples
+    --------
+    >>> to_plain(UnreadableFileError("x.ttl", "it is empty", line=3))
+    ['UnreadableFileError', 'x.ttl', 'it is empty', 3]
+    >>> print(from_plain(_))
+    x.ttl, line 3: it is empty.
+    """
+    names = _TOLD_ABROAD[type(problem)]
+    parts = [getattr(problem, name) for name in names] or list(map(str, problem.args))
+    return [type(problem).__name__, *parts]
+
+
+def from_plain(parts: list[Any]) -> SomagraphError:
+    """Undo `to_plain`."""
+    name, *arguments = parts
+    if name == UnreadableFileError.__name__:
+        file, reason, line = arguments
+        return UnreadableFileError(file, reason, line=line)
+    return QueryError(*arguments)

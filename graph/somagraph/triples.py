@@ -11,6 +11,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Self, overload
 
+from somagraph.container import Container, pack_texts
+
 __all__ = [
     "FALSE",
     "TRUE",
@@ -181,6 +183,30 @@ class TripleTable(Sequence[Triple]):
         self.subjects.append(numbers.setdefault(subject, len(numbers)))
         self.predicates.append(numbers.setdefault(predicate, len(numbers)))
         self.objects.append(numbers.setdefault(object_, len(numbers)))
+
+    def to_columns(self, name: str) -> dict[str, tuple[str, bytes | memoryview]]:
+        """Return the columns that hold the table, for `somagraph.container.pack`."""
+        numbers = {"s": self.subjects, "p": self.predicates, "o": self.objects}
+        columns = {f"{name}.{key}": ("i", memoryview(c).cast("B")) for key, c in numbers.items()}
+        return {**pack_texts(f"{name}.keys", self.numbers), **columns}
+
+    @classmethod
+    def from_columns(cls, packed: Container, name: str) -> Self:
+        """Undo `to_columns`.
+
+        Examples
+        --------
+        >>> from somagraph.container import pack
+        >>> table = TripleTable([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
+        >>> memory = memoryview(b"".join(pack(table.to_columns("t"), None)))
+        >>> TripleTable.from_columns(Container(memory), "t") == table
+        True
+        """
+        table = cls()
+        table.numbers = {key: number for number, key in enumerate(packed.texts(f"{name}.keys"))}
+        for key, column in (("s", table.subjects), ("p", table.predicates), ("o", table.objects)):
+            column.frombytes(packed.column(f"{name}.{key}").cast("B"))
+        return table
 
     def __len__(self) -> int:
         """Return the number of triples."""

@@ -54,7 +54,7 @@ class _CheckedXml:
         except expat.ExpatError as problem:
             reason = f"this is not RDF/XML ({expat.ErrorString(problem.code)})"
             raise UnreadableFileError(self._name, reason, line=problem.lineno) from None
-        except (LookupError, ValueError):
+        except (LookupError, ValueError, OSError):  # its codec may not be at hand any more
             reason = "its encoding is not supported; use UTF-8"
             raise UnreadableFileError(self._name, reason) from None
         return chunk

@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from somagraph.errors import LineFault, UnreadableFileError
+from somagraph.opening import MOST_BYTES
 from somagraph.triples import TripleTable
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ HEAD: Final = 65_536
 _HARMLESS: Final = 100_000_000
 #: ... and beyond that to so many times its size: ontologies reach 10 to 50 times ...
 _MOST_TIMES: Final = 200
-#: ... and never to more than this.
-_MOST_BYTES: Final = 8_000_000_000
 
 
 class Reading(NamedTuple):
@@ -92,14 +91,14 @@ class Source(io.RawIOBase):
         except (gzip.BadGzipFile, zlib.error):
             raise UnreadableFileError(self.name, "its gzip packing is damaged") from None
         self._unpacked += len(chunk)
-        if self._packed and self._unpacked > _HARMLESS:
+        if self._unpacked > _HARMLESS:
             self._refuse_bomb()
         return chunk
 
     def _refuse_bomb(self) -> None:
-        if self._unpacked > _MOST_BYTES:
-            limit = f"{_MOST_BYTES // 1_000_000:,} MB"
-        elif self._size and self._unpacked > self._size * _MOST_TIMES:
+        if self._unpacked > MOST_BYTES:
+            limit = f"{MOST_BYTES // 1_000_000:,} MB"
+        elif self._packed and self._size and self._unpacked > self._size * _MOST_TIMES:
             limit = f"{_MOST_TIMES} times its size"
         else:
             return
