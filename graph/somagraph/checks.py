@@ -7,17 +7,28 @@ ranges, hedges that do not match, circles of parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from somagraph import extraction, mappings, records, terms
+from somagraph.confined import Job, LimitReachedError, Limits, Piece, run_confined
+from somagraph.container import Container, pack
 from somagraph.dataset import Dataset, read_shapes
+from somagraph.errors import UnreadableFileError
+from somagraph.handover import hand_over, limits_with, take_over
 from somagraph.model import Entity, EntityId, Kind, Modality, Relation
 from somagraph.triples import BlankNode, NamedNode, Node
 from somagraph.vocabulary import OWL, RDF, SOMA, curie_of, iri_of, soma
 
-__all__ = ["Problem", "find_problems"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Problem", "find_problems", "find_problems_confined", "prepare_checks"]
+
+#: What judging may take; shapes are slow.
+_LIMITS: Final = Limits(seconds=60, megabytes=1000)
 
 _BEARER: Final = SOMA + "bearer"
 
@@ -233,9 +244,8 @@ class _Checker:
         import pyshacl  # noqa: PLC0415 - heavy, and only wanted here
         import rdflib  # noqa: PLC0415 - as above
 
-        shapes = Dataset((read_shapes(),)).merged()
         data = self.dataset.merged()
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+        _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
         sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
         for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
             focus = report.value(result, sh.focusNode)
@@ -247,6 +257,11 @@ class _Checker:
             else:
                 iri = str(focus)
                 yield Problem(self._file(NamedNode(iri)), curie_of(iri), message)
+
+
+@cache
+def _shapes() -> rdflib.Graph:
+    return Dataset((read_shapes(),)).merged()
 
 
 def _circle(start: str, above: dict[str, list[tuple[str, str]]]) -> list[str]:
@@ -264,8 +279,40 @@ def _circle(start: str, above: dict[str, list[tuple[str, str]]]) -> list[str]:
     return []
 
 
+def find_problems_confined(dataset: Dataset) -> tuple[Problem, ...]:
+    """Return what `find_problems` does, found in a process of its own: for data from outside.
+
+    Raises
+    ------
+    UnreadableFileError
+        If judging it takes too much time or memory.
+    """
+    with hand_over(dataset) as handed:
+        try:
+            found = run_confined(
+                f"{__name__}:prepare_checks", {}, [handed], limits_with(handed, _LIMITS)
+            )
+        except LimitReachedError as problem:
+            names = ", ".join(file.name for file in dataset.files if not file.bundled)
+            raise UnreadableFileError(names, f"judging it {problem}") from None
+    return tuple(Problem(*parts) for parts in Container(found).values)
+
+
+def prepare_checks() -> Job:
+    """Return the job of `find_problems_confined`."""
+    find_problems(Dataset(()))  # what is imported and opened on the way is so now
+
+    def work(inputs: Sequence[BinaryIO]) -> list[Piece]:
+        problems = find_problems(take_over(inputs[0]))
+        return pack({}, [(p.file, p.entity, p.message) for p in problems])
+
+    return work
+
+
 def find_problems(dataset: Dataset) -> tuple[Problem, ...]:
     """Return everything that is wrong with a dataset, sorted by file and entity.
+
+    It is judged in this process; `find_problems_confined` does it in another.
 
     Examples
     --------

@@ -8,12 +8,13 @@ told at once, and a table with a fault gives nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
 from somagraph.building import build_graph
-from somagraph.checks import find_problems
+from somagraph.checks import Problem, find_problems
 from somagraph.claim_rows import GRADES, Row, Tell, check_cells, read_rows
 from somagraph.dataset import Dataset, LoadedFile
 from somagraph.errors import (
@@ -275,8 +276,22 @@ class _Builder:
                 self._add(axiom, soma(name), text)
 
 
-def read_claim_table(graph: KnowledgeGraph, path: Path) -> AddedClaims:
+def read_claim_table(
+    graph: KnowledgeGraph,
+    path: Path,
+    *,
+    find_problems: Callable[[Dataset], tuple[Problem, ...]] = find_problems,
+) -> AddedClaims:
     """Read a table of claims about the things of a graph.
+
+    Parameters
+    ----------
+    graph
+        Whose things may be named.
+    path
+        The table.
+    find_problems
+        Judges the whole; in this process, where nothing else is given.
 
     Raises
     ------

@@ -1,16 +1,15 @@
-"""The command line: each verb parses, calls one function, and prints."""
+"""The command line: each verb parses, calls one function, and prints; here are those that ask."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from somagraph.cli_data import add, cache, export, query, validate
 from somagraph.cli_options import (
-    MISUSE,
     NOTHING,
     Group,
     complete_name,
@@ -20,9 +19,6 @@ from somagraph.cli_options import (
     json_option,
     load_graph,
 )
-from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
-from somagraph.export import FORMATS
-from somagraph.text_lines import safe_for_terminal
 
 # A verb imports what it needs when it is called: a question is answered at once.
 # ruff: noqa: PLC0415
@@ -227,113 +223,5 @@ def explore(files: tuple[str, ...], output: str, *, opened: bool) -> None:
         webbrowser.open(Path(output).resolve().as_uri())
 
 
-@main.command()
-@click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option("-o", "--output", help="The file to write; standard output without it.")
-@click.pass_obj
-def export(files: tuple[str, ...], name: str, output: str | None) -> None:
-    """Write the graph in a format of other tools."""
-    deliver(FORMATS[name].render(load_graph(files)), output)
-
-
-@main.command()
-@click.argument("table", metavar="TABLE")
-@click.option("-o", "--output", help="The Turtle file to write; standard output without it.")
-@click.pass_obj
-def add(files: tuple[str, ...], table: str, output: str | None) -> None:
-    """Turn a table of claims (TSV) into a graph for --with.
-
-    The first row names the columns: subject, relation, object, source, locator, speaker, standing,
-    modality, directness, and, if wanted, note and side.
-    """
-    from somagraph.claim_table import read_claim_table
-    from somagraph.export.turtle import render_turtle
-
-    if output and Path(output).resolve() in {Path(file).resolve() for file in (table, *files)}:
-        raise UnwritableFileError(output, "it is one of the files that are read; name another")
-    try:
-        added = read_claim_table(load_graph(files), Path(table))
-    except ClaimTableError as problem:
-        for fault in problem.faults:
-            click.echo(safe_for_terminal(str(fault)), err=True)
-        raise
-    for note in added.notes:
-        click.echo(safe_for_terminal(note), err=True)
-    deliver(render_turtle(added.triples), output)
-
-
-@main.command()
-@click.argument("files", nargs=-1, metavar="[FILE ...]")
-@click.option(
-    "--against",
-    multiple=True,
-    metavar="FILE",
-    help="Hold the mappings against a copy of their vocabulary, such as uberon.obo. Repeatable.",
-)
-@click.pass_context
-def validate(context: click.Context, files: tuple[str, ...], against: tuple[str, ...]) -> None:
-    """Tell every problem of the ontology, and of FILEs added to it, in one run."""
-    from somagraph.checks import find_problems
-    from somagraph.checks_mappings import check_mappings
-    from somagraph.dataset import read_bundled, read_files
-
-    dataset, unreadable = read_bundled(), []
-    for file in (*context.obj, *files):
-        try:
-            dataset = read_files([file], base=dataset)
-        except UnreadableFileError as problem:
-            unreadable.append(str(problem))
-    problems = [*unreadable, *map(str, find_problems(dataset))]
-    if against:
-        held = check_mappings(dataset, read_files(against))
-        problems += map(str, held.problems)
-        click.echo(safe_for_terminal(str(held)), err=True)
-    problems += [f"{fault}" for file in dataset.files for fault in file.faults]
-    for told in problems:
-        click.echo(safe_for_terminal(told))
-    click.echo(f"{len(problems) or 'No'} problem{'s' * (len(problems) != 1)} found.", err=True)
-    if problems:
-        context.exit(MISUSE if unreadable else NOTHING)
-
-
-@main.command()
-@click.option("--clear", is_flag=True, help="Remove everything that is kept.")
-def cache(*, clear: bool) -> None:
-    """Show, or clear, what is kept so that files are not read again.
-
-    It is kept in the folder that the system has for this, or in $SOMAGRAPH_CACHE; an empty value
-    keeps nothing.
-    """
-    from somagraph.cache import clear_cache, find_kept, folder_of_cache
-
-    folder = folder_of_cache()
-    if folder is None:
-        click.echo("Nothing is kept: there is no folder for it.")
-    elif clear:
-        click.echo(f"Removed {clear_cache()} files from {safe_for_terminal(str(folder))}.")
-    else:
-        kept = find_kept()
-        click.echo(f"{safe_for_terminal(str(folder))} holds {len(kept) or 'no'} graphs.")
-        for size, files in kept:
-            told = ", ".join(["the packaged ontology", *files])
-            click.echo(f"{size / 1e6:8.1f} MB  {safe_for_terminal(told)}")
-
-
-@main.command()
-@click.argument("sparql")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    help="How to print it; a table on a terminal, else csv.",
-)
-@click.pass_obj
-def query(files: tuple[str, ...], sparql: str, form: str | None) -> None:
-    """Run a SPARQL query that only reads; - takes it from standard input."""
-    from somagraph.query import run_query
-
-    text = sys.stdin.read() if sparql == "-" else sparql
-    result = run_query(load_graph(files).dataset, text)
-    form = form or ("table" if sys.stdout.isatty() else "csv")
-    told = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[form]()
-    click.echo(safe_for_terminal(told) if form == "table" else told, nl=False)
+for verb in (export, add, validate, cache, query):
+    main.add_command(verb)

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from somagraph import load
-from somagraph.errors import SomagraphError
+from somagraph.errors import SomagraphError, UnreadableFileError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import SIDES, Standing
 from somagraph.text_lines import safe_for_terminal
@@ -21,6 +21,7 @@ from somagraph.text_lines import safe_for_terminal
 __all__ = [
     "MISUSE",
     "NOTHING",
+    "SOME",
     "Group",
     "complete_name",
     "deliver",
@@ -28,6 +29,7 @@ __all__ = [
     "filter_options",
     "json_option",
     "load_graph",
+    "read_standard_input",
 ]
 
 #: How many lines that could not be read are told before an answer.
@@ -36,6 +38,12 @@ _TOLD_FAULTS: Final = 5
 #: Exit statuses beside 0: no answer, and a question that cannot be asked.
 NOTHING: Final = 1
 MISUSE: Final = 2
+
+#: A time that is more than none.
+SOME: Final = click.FloatRange(min=0, min_open=True, max=86_400)
+
+#: The longest query that is taken from standard input, in bytes.
+_LONGEST_INPUT: Final = 10_000_000
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -96,6 +104,27 @@ def load_graph(files: Sequence[str]) -> KnowledgeGraph:
     if (more := len(graph.faults) - _TOLD_FAULTS) > 0:
         click.echo(f"Left out: {more} more lines; `somagraph validate` tells each.", err=True)
     return graph
+
+
+def read_standard_input() -> str:
+    """Return what standard input holds, as text.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is closed, is no UTF-8, or goes on too long.
+    """
+    name = "standard input"
+    if sys.stdin is None:
+        raise UnreadableFileError(name, "it is closed")
+    try:
+        data = sys.stdin.buffer.read(_LONGEST_INPUT + 1)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UnreadableFileError(name, "this is not UTF-8 text") from None
+    if len(data) > _LONGEST_INPUT:
+        raise UnreadableFileError(name, f"it is longer than {_LONGEST_INPUT // 1_000_000} MB")
+    return text
 
 
 def complete_name(
@@ -180,7 +209,7 @@ def filter_options(command: _Command) -> _Command:
         ),
         click.option(
             "--seconds",
-            type=click.FloatRange(min=0, min_open=True),
+            type=SOME,
             default=20.0,
             show_default=True,
             help="Time that a search may take; the best found by then is the answer.",

@@ -62,7 +62,26 @@ class Limits(NamedTuple):
 
 
 class LimitReachedError(Exception):
-    """A job was stopped; the text tells at what limit, as the end of a sentence about it."""
+    """A job was stopped; the text tells why, as the end of a sentence about it.
+
+    Examples
+    --------
+    >>> print(LimitReachedError("seconds", Limits(2.5, 400)))
+    takes more than 2.5 seconds
+    """
+
+    def __init__(self, what: str, limits: Limits, said: str = "") -> None:
+        #: ``seconds``, ``megabytes``, ``depth`` or ``failure``.
+        self.what, self._said = what, said
+        super().__init__(self.within(limits))
+
+    def within(self, limits: Limits) -> str:
+        """Return the text, with the limits that somebody asked for."""
+        return {
+            "seconds": f"takes more than {limits.seconds:g} seconds",
+            "megabytes": f"takes more than {limits.megabytes:,} MB of memory",
+            "depth": "is nested too deeply, or made to break what reads it",
+        }.get(self.what, f"fails ({self._said})")
 
 
 #: The time on the clock that a job may take, as a multiple of its time of a processor.
@@ -79,6 +98,9 @@ _NO_MEMORY: Final = 3
 
 #: What a library says when it ends the process for want of memory.
 _NO_MEMORY_SAID: Final = (b"memory allocation", b"MemoryError", b"bad_alloc", b"out of memory")
+
+#: How much of that is repeated in a message.
+_SHOWN_CHARACTERS: Final = 200
 
 #: How a process ends that recursed too deeply, or was broken by its input.
 _BROKEN: Final = frozenset({signal.SIGSEGV, signal.SIGABRT, getattr(signal, "SIGBUS", 0)})
@@ -171,7 +193,7 @@ def run_confined(
             process.communicate()
         if status:
             said.seek(0)
-            raise LimitReachedError(_reason(status, said.read(), limits))
+            raise _reason(status, said.read(), limits)
         memory = memoryview(mmap.mmap(found.fileno(), 0, access=mmap.ACCESS_READ))
     values = Container(memory).values
     if isinstance(values, dict) and "raised" in values:
@@ -192,15 +214,15 @@ def _listen(process: subprocess.Popen[bytes], seconds: float, tell: Callable[[st
     return False
 
 
-def _reason(status: int, said: bytes, limits: Limits) -> str:
+def _reason(status: int, said: bytes, limits: Limits) -> LimitReachedError:
     if status == _NO_MEMORY or any(words in said for words in _NO_MEMORY_SAID):
-        return f"takes more than {limits.megabytes:,} MB of memory"
+        return LimitReachedError("megabytes", limits)
     if status in {-signal.SIGXCPU, -signal.SIGKILL}:
-        return f"takes more than {limits.seconds:g} seconds"
+        return LimitReachedError("seconds", limits)
     if -status in _BROKEN:
-        return "is nested too deeply, or made to break what reads it"
+        return LimitReachedError("depth", limits)
     last = said.decode(errors="replace").strip().splitlines()[-1:] or [f"exit status {status}"]
-    return f"fails ({last[0][:200]})"
+    return LimitReachedError("failure", limits, last[0][:_SHOWN_CHARACTERS])
 
 
 def serve(order: dict[str, Any]) -> None:  # pragma: no cover - runs in the other process

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from somagraph import wording
+from somagraph.defusing import defuse
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.mappings import read_mappings
 from somagraph.model import EntityId
@@ -30,7 +31,7 @@ _SSSOM_COLUMNS: Final = (
 )
 
 
-def render_table(rows: Iterable[Sequence[str]], *, delimiter: str) -> str:
+def render_table(rows: Iterable[Iterable[str]], *, delimiter: str) -> str:
     """Return rows as delimited text with line feeds only."""
     stream = io.StringIO()
     csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(rows)
@@ -38,7 +39,7 @@ def render_table(rows: Iterable[Sequence[str]], *, delimiter: str) -> str:
 
 
 def render_csv(graph: KnowledgeGraph) -> str:
-    """Return a row for each piece of evidence of each claim."""
+    """Return a row for each piece of evidence of each claim, formulas of spreadsheets defused."""
     header = (
         "claim,subject,subject_label,relation,relation_label,object,object_label,family,"
         "source,citation,locator,speaker,standing,modality,directness,note"
@@ -67,7 +68,7 @@ def render_csv(graph: KnowledgeGraph) -> str:
             )
             for evidence in claim.evidence
         )
-    return render_table(rows, delimiter=",")
+    return render_table((map(defuse, row) for row in rows), delimiter=",")
 
 
 def _version() -> str:

@@ -1,0 +1,35 @@
+"""Cells of tables that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["arm", "defuse"]
+
+#: What a spreadsheet may run, behind any apostrophes, and what begins so but is a number.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+
+
+def defuse(cell: str) -> str:
+    """Return the text of a cell with an apostrophe before what a spreadsheet would run.
+
+    Examples
+    --------
+    >>> defuse("=1+1"), defuse("'=1"), defuse("-5.2"), defuse("psoas")
+    ("'=1+1", "''=1", '-5.2', 'psoas')
+    """
+    runs = _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if runs else cell
+
+
+def arm(cell: str) -> str:
+    """Undo `defuse`.
+
+    Examples
+    --------
+    >>> arm("'=1+1"), arm("-5.2"), arm("'tis")
+    ('=1+1', '-5.2', "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
