@@ -19,7 +19,11 @@ from somagraph.frontier import ClaimRows
 from somagraph.model import Relation
 from somagraph.vocabulary import KIND_OF
 
-__all__ = ["Chains", "Deriver", "packed"]
+__all__ = ["LONGEST", "Chains", "Deriver", "packed"]
+
+#: The most claims that one conclusion is drawn from; the page has the same. A circle or a line of a
+#: thousand parts would follow from each other a million times.
+LONGEST: Final = 50
 
 _NOTHING: Final = np.empty(0, np.int64)
 
@@ -73,6 +77,24 @@ class Chains(NamedTuple):
     def at(self, rows: Ints | Flags) -> Chains:
         """Return some of them."""
         return Chains._make(column[rows] for column in self)
+
+
+class _Seen:
+    """Keys that were met before, in order, so that more of them are looked up at once."""
+
+    def __init__(self, keys: Ints) -> None:
+        self._keys = np.sort(keys)
+
+    def new(self, keys: Ints) -> Flags:
+        """Return which keys were not met before."""
+        if not len(self._keys):
+            return np.ones(len(keys), bool)
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return self._keys[places] != keys
+
+    def add(self, keys: Ints) -> None:
+        """Note keys as met; the sort joins two sorted runs, which is quick."""
+        self._keys = np.sort(np.concatenate([self._keys, np.sort(keys)]), kind="stable")
 
 
 def _first_of_each(keys: Ints) -> Ints:
@@ -152,18 +174,20 @@ class Deriver:
         said = np.flatnonzero(self.rules.inherited[claims.relations] & claims.plain)
         said = said[np.argsort(claims.subjects[said], kind="stable")]
         reached = self.single(kinds)
-        seen = self._key(reached.starts, reached.ends)
+        seen = _Seen(self._key(reached.starts, reached.ends))
         found = []
-        while len(reached.rows):
+        for _ in range(LONGEST - 1):
             left, right = joined(reached.ends, claims.subjects[said])
             conclusions = self.longer(reached.at(left), said[right], lead_last=True)
             found.append(conclusions.at(conclusions.ends != conclusions.starts))
             left, right = joined(reached.ends, claims.subjects[kinds])
             ends = claims.objects[kinds[right]]
             keys = self._key(reached.starts[left], ends)
-            new = np.flatnonzero((ends != reached.starts[left]) & ~np.isin(keys, seen))
+            new = np.flatnonzero((ends != reached.starts[left]) & seen.new(keys))
             new = new[_first_of_each(keys[new])]
-            seen = np.concatenate([seen, keys[new]])
+            seen.add(keys[new])
+            if not len(new):
+                break
             reached = self.longer(reached.at(left[new]), kinds[right[new]], lead_last=True)
         return _concatenated(found)
 
@@ -183,16 +207,17 @@ class Deriver:
         claims = self.claims
         on = np.flatnonzero(claims.plain & np.isin(claims.relations, carriers))
         chains = self.single(np.flatnonzero(claims.plain & np.isin(claims.relations, leading)))
-        seen = np.concatenate(
-            [self._key(chains.leads, chains.starts), self._key(chains.leads, chains.ends)]
-        )
+        ends = [self._key(chains.leads, chains.starts), self._key(chains.leads, chains.ends)]
+        seen = _Seen(np.concatenate(ends))
         found = []
-        while len(chains.rows):
+        for _ in range(LONGEST - 1):
             left, right = joined(chains.ends, claims.subjects[on])
             keys = self._key(chains.leads[left], claims.objects[on[right]])
-            new = np.flatnonzero(~np.isin(keys, seen))
+            new = np.flatnonzero(seen.new(keys))
             new = new[_first_of_each(keys[new])]
-            seen = np.concatenate([seen, keys[new]])
+            seen.add(keys[new])
+            if not len(new):
+                break
             chains = self.longer(chains.at(left[new]), on[right[new]], lead_last=False)
             found.append(chains)
         return found

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from somagraph import costs, extraction, records, terms
+from somagraph.chains import LONGEST
 from somagraph.claims import find_claims
 from somagraph.codec import write_entity
 from somagraph.columns import (
@@ -24,7 +25,7 @@ from somagraph.container import pack, pack_texts
 from somagraph.dataset import Dataset
 from somagraph.derivation import derive_arcs
 from somagraph.errors import LineFault
-from somagraph.frontier import ArcTable
+from somagraph.frontier import HOPS_SHIFT, ArcTable
 from somagraph.indexed import READY
 from somagraph.mappings import MATCHES, read_mappings
 from somagraph.merging import find_merges
@@ -276,7 +277,7 @@ def pack_dataset(dataset: Dataset) -> list[bytes | memoryview]:
     touched = np.concatenate([claims.subjects, claims.objects])
     columns, for_arcs = _pack_entities(entities, np.bincount(touched, minlength=count))
     columns |= _pack_records(dataset, entities, relations)
-    told = {
+    told: dict[str, Any] = {
         "files": [file.name for file in dataset.files],
         "faults": [*(f for file in dataset.files for f in file.faults), *entities.unheard()],
     }
@@ -292,5 +293,9 @@ def pack_dataset(dataset: Dataset) -> list[bytes | memoryview]:
     del touched, order
     for filters, name in READY.items():
         narrowed = narrow(claims, ordered, sets, filters, (), ())
-        columns |= _pack_table(name, derive_arcs(narrowed, ordered, for_arcs))
+        table = derive_arcs(narrowed, ordered, for_arcs)
+        columns |= _pack_table(name, table)
+        if max(table.codes, default=0) >> HOPS_SHIFT >= LONGEST and name == "all":
+            cut = f"what follows from more than {LONGEST} claims is left out"
+            told["faults"].append(LineFault(told["files"][-1], 0, cut))
     return pack(columns, told)

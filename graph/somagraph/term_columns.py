@@ -61,13 +61,12 @@ class SubjectIndex(Mapping[Node, Mapping[str, list[Term]]]):
         if start == end:
             raise KeyError(node)
         keys = self._columns.keys
-        found: dict[str, list[Term]] = {}
+        found: dict[str, dict[int, Term]] = {}
         for row in range(start, end):
-            objects = found.setdefault(keys[self._predicates[row]], [])
-            term = term_of(keys[self._objects[row]])
-            if term not in objects:
-                objects.append(term)
-        return found
+            objects = found.setdefault(keys[self._predicates[row]], {})
+            if (number_ := self._objects[row]) not in objects:
+                objects[number_] = term_of(keys[number_])
+        return {predicate: list(objects.values()) for predicate, objects in found.items()}
 
     def __iter__(self) -> Iterator[Node]:
         """Yield the subjects."""

@@ -6,7 +6,7 @@ import io
 import re
 from collections import defaultdict
 from itertools import count
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, NoReturn, cast
 from xml.parsers import expat
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -22,6 +22,12 @@ _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 #: Entities stand for namespaces in OWL files; what is longer was written to fill the memory.
 _LONGEST_ENTITY: Final = 10_000
 
+#: What pyoxigraph says of a JSON-LD context that it would have to fetch.
+_ELSEWHERE: Final = "LoadDocumentCallback"
+
+#: What is deeper was nested to exhaust the parser, which takes a time that grows with the depth.
+_DEEPEST: Final = 1_000
+
 #: How much of what the parser says is repeated: it quotes the file, at any length.
 _SHOWN_CHARACTERS: Final = 160
 
@@ -35,17 +41,32 @@ class _CheckedXml:
         self._lengths: dict[str, int] = {}
         self._parser = expat.ParserCreate()
         self._parser.EntityDeclHandler = self._measure
+        self._parser.StartElementHandler = self._go_down
+        self._parser.EndElementHandler = self._go_up
+        self._depth = 0
 
-    def _measure(self, name: str, _: object, value: str | None, *_rest: object) -> None:
-        text = value or ""
-        inner = re.findall(r"&([^&;]+);", text)
-        length = len(text) + sum(self._lengths.get(entity, 0) for entity in inner)
+    def _refuse(self, reason: str) -> NoReturn:
+        line = self._parser.CurrentLineNumber
+        raise UnreadableFileError(self._name, reason, line=line) from None
+
+    def _measure(self, name: str, parameter: bool, value: str | None, *_rest: object) -> None:
+        if value is None:
+            self._refuse("an entity stands for another file, and none is opened")
+        if parameter:
+            self._refuse("it has parameter entities, which are not read")
+        inner = re.findall(r"&([^&;]+);", value)
+        length = len(value) + sum(self._lengths.get(entity, 0) for entity in inner)
         if length > _LONGEST_ENTITY:
-            reason = f"its entities unfold to more than {_LONGEST_ENTITY:,} characters"
-            raise UnreadableFileError(
-                self._name, reason, line=self._parser.CurrentLineNumber
-            ) from None
+            self._refuse(f"its entities unfold to more than {_LONGEST_ENTITY:,} characters")
         self._lengths[name] = length
+
+    def _go_down(self, _name: str, _attributes: object) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._refuse(f"its elements are nested more than {_DEEPEST:,} deep")
+
+    def _go_up(self, _name: str) -> None:
+        self._depth -= 1
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
@@ -111,5 +132,7 @@ def read_rdf(source: Source, rdf_format: RdfFormat) -> Reading:
         said = str(problem.args[0])[:_SHOWN_CHARACTERS]
         shown = "".join(sign if sign.isprintable() else " " for sign in said)
         reason = f"this is not {rdf_format.name} ({shown})"
+        if _ELSEWHERE in said:
+            reason = "its context is another document, and none is fetched"
         line = getattr(problem, "lineno", None)
         raise UnreadableFileError(source.name, reason, line=line) from None

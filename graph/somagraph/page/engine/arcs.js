@@ -9,6 +9,8 @@ export const SIDED = LEFT | RIGHT;
 export const KIND_OF = "soma:kindOf";
 
 const MOST_FRONTIERS = 6;
+// The most claims that one conclusion is drawn from.
+const LONGEST = 50;
 
 export const REFERENCES = ["textbook", "research"];
 
@@ -235,7 +237,7 @@ export class Graph {
         if (seen.has(top)) continue;
         seen.add(top);
         for (const claim of said.get(top) || []) if (claim.object !== start) yield [...chain, claim];
-        for (const claim of wider.get(top) || []) waiting.push([...chain, claim]);
+        if (chain.length + 1 < LONGEST) for (const claim of wider.get(top) || []) waiting.push([...chain, claim]);
       }
     }
   }
@@ -259,6 +261,7 @@ export class Graph {
       const seen = new Set([lead.subject, lead.object]);
       while (waiting.length) {
         const chain = waiting.shift();
+        if (chain.length === LONGEST) continue;
         for (const relation of relations) {
           for (const claim of over.get(`${chain.at(-1).object} ${relation}`) || []) {
             if (seen.has(claim.object) || !isPlain(claim)) continue;
