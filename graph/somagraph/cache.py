@@ -17,6 +17,7 @@ import contextlib
 import json
 import mmap
 import os
+import struct
 import sys
 import time
 import zlib
@@ -112,7 +113,9 @@ class _Note(NamedTuple):
     hashes: list[str]
     #: When they were hashed, in nanoseconds.
     hashed: int
-    #: Name of the file of the index.
+    #: What the file of the index looked like when it was known to be whole.
+    kept: _Look
+    #: The name of that file.
     place: str
 
     def known_hash(self, look: _Look) -> str:
@@ -123,7 +126,14 @@ class _Note(NamedTuple):
         return ""
 
 
-_NO_NOTE: Final = _Note([], [], [], 0, "")
+_NO_LOOK: Final = _Look("", 0, 0, 0, 0)
+_NO_NOTE: Final = _Note([], [], [], 0, _NO_LOOK, "")
+
+#: What stands behind an index: the checksum of all before it.
+_CHECKSUM: Final = struct.Struct("<Q")
+
+#: A file that was begun longer ago than this, in seconds, is never finished.
+_FORGOTTEN: Final = 3600
 
 
 class _Folder:
@@ -148,6 +158,29 @@ class _Folder:
         finally:
             os.close(handle)
 
+    def read_index(self, name: str, kept: _Look | None = None) -> memoryview | None:
+        """Return an index if it is whole: it looks as it did, or its checksum is right."""
+        memory = self.read(name)
+        if memory is None or len(memory) < _CHECKSUM.size:
+            return None
+        index, said = memory[: -_CHECKSUM.size], memory[-_CHECKSUM.size :]
+        if kept is not None:
+            return index if self.look(name) == kept else None
+        return index if _CHECKSUM.pack(zlib.crc32(index)) == said else None
+
+    def look(self, name: str) -> _Look:
+        """Return what a file here looks like."""
+        with contextlib.suppress(OSError):
+            return _Look.at(str(self.path / name))
+        return _NO_LOOK
+
+    def write_index(self, name: str, pieces: Sequence[Piece]) -> bool:
+        """Write an index and its checksum."""
+        checksum = 0
+        for piece in pieces:
+            checksum = zlib.crc32(piece, checksum)
+        return self.write(name, [*pieces, _CHECKSUM.pack(checksum)])
+
     def write(self, name: str, pieces: Iterable[Piece]) -> bool:
         """Write a file whole, of its pieces; tell whether that could be done."""
         temporary = self.path / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
@@ -169,15 +202,16 @@ class _Folder:
         """Return what is known of a set of files."""
         memory = self.read(_note_name(asked))
         try:
-            said, looks, hashes, hashed, index = json.loads(bytes(memory or b""))
-            note = _Note(said, [_Look(*look) for look in looks], hashes, int(hashed), str(index))
+            said, looks, hashes, hashed, kept, index = json.loads(bytes(memory or b""))
+            seen = [_Look(*look) for look in looks]
+            note = _Note(said, seen, hashes, int(hashed), _Look(*kept), str(index))
         except (TypeError, ValueError, RecursionError):
             return _NO_NOTE
         whole = len(note.looks) == len(note.hashes) and "/" not in note.place
         return note if note.asked == asked and whole else _NO_NOTE
 
     def sweep(self) -> None:
-        """Remove the indexes that no note names any longer."""
+        """Remove the indexes that no note names any longer, and what was begun and forgotten."""
         with contextlib.suppress(OSError):
             names = {entry.name for entry in os.scandir(self.path)}
             named = set()
@@ -186,8 +220,12 @@ class _Folder:
                     with contextlib.suppress(TypeError, ValueError, IndexError):
                         named.add(json.loads(bytes(memory))[-1])
             for name in names - named:
-                if name.endswith(_ENDING):
-                    (self.path / name).unlink(missing_ok=True)
+                path = self.path / name
+                forgotten = name.startswith(".") and (
+                    time.time() - path.lstat().st_mtime > _FORGOTTEN
+                )
+                if name.endswith(_ENDING) or forgotten:
+                    path.unlink(missing_ok=True)
 
 
 def _note_name(asked: list[Any]) -> str:
@@ -252,7 +290,7 @@ def open_graph(
     looks = list(map(_Look.at, paths))
     note = folder.note(asked)
     if all(map(note.known_hash, looks)) and len(looks) == len(note.looks):
-        graph = _open_index(folder.read(note.place), read_dataset)
+        graph = _open_index(folder.read_index(note.place, note.kept), read_dataset)
         if graph is not None:
             return graph
     return _renew(folder, note, asked, looks, read_dataset, make)
@@ -282,18 +320,18 @@ def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
     for look, one in zip(looks, hashes, strict=True):
         whole.update(f"{os.path.basename(look.path)}\0{one}\n".encode(errors="replace"))  # noqa: PTH119 - as above
     index = whole.hexdigest()[:40] + _ENDING
-    graph = _open_index(folder.read(index), read_dataset)
+    graph = _open_index(folder.read_index(index), read_dataset)
     if graph is None:
         pieces = make()
         # A file that was changed while it was read is read again the next time.
         unchanged = [_Look.at(look.path) for look in looks] == looks
-        if not unchanged or not folder.write(index, pieces):
+        if not unchanged or not folder.write_index(index, pieces):
             return _in_memory(pieces, read_dataset)
         del pieces
-        graph = _open_index(folder.read(index), read_dataset)
+        graph = _open_index(folder.read_index(index), read_dataset)
         if graph is None:  # pragma: no cover - somebody took it away at once
             return _in_memory(make(), read_dataset)
-    fresh = _Note(asked, looks, hashes, hashed, index)
+    fresh = _Note(asked, looks, hashes, hashed, folder.look(index), index)
     folder.write(_note_name(asked), [json.dumps(fresh).encode()])
     folder.sweep()
     return graph
@@ -325,8 +363,7 @@ def clear_cache() -> int:
     removed = 0
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(path) if path else ()):
-            ours = entry.name.endswith(_ENDING) or entry.name.startswith(("note-", ".note-"))
-            if ours or _ENDING in entry.name:
+            if _ENDING in entry.name or entry.name.startswith(("note-", ".note-")):
                 os.unlink(entry.path)  # noqa: PTH108 - as above
                 removed += 1
     return removed

@@ -90,7 +90,8 @@ class _Seen:
         if not len(self._keys):
             return np.ones(len(keys), bool)
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return self._keys[places] != keys
+        unmet: Flags = self._keys[places] != keys
+        return unmet
 
     def add(self, keys: Ints) -> None:
         """Note keys as met; the sort joins two sorted runs, which is quick."""

@@ -289,9 +289,8 @@ def find_problems_confined(dataset: Dataset) -> tuple[Problem, ...]:
     """
     with hand_over(dataset) as handed:
         try:
-            found = run_confined(
-                f"{__name__}:prepare_checks", {}, [handed], limits_with(handed, _LIMITS)
-            )
+            limits = limits_with(handed, _LIMITS, times=20)
+            found = run_confined(f"{__name__}:prepare_checks", {}, [handed], limits)
         except LimitReachedError as problem:
             names = ", ".join(file.name for file in dataset.files if not file.bundled)
             raise UnreadableFileError(names, f"judging it {problem}") from None

@@ -16,6 +16,7 @@ from typing import Final
 from somagraph import wording
 from somagraph.errors import TableFault, UnreadableFileError
 from somagraph.model import SIDES, Directness, Modality, Standing
+from somagraph.opening import open_outside
 
 __all__ = ["COLUMNS", "GRADES", "Row", "Tell", "check_cells", "read_rows"]
 
@@ -39,6 +40,9 @@ GRADES: Final = {"standing": Standing, "modality": Modality, "directness": Direc
 
 #: Takes a column and what is wrong with its cell.
 Tell = Callable[[str, str], None]
+
+#: The largest table that is read, in bytes.
+_LONGEST: Final = 100_000_000
 
 _REQUIRED: Final = frozenset(COLUMNS) - {"note", "side"}
 _NEEDED: Final = ("subject", "relation", "object", "source", "standing", "modality")
@@ -64,10 +68,12 @@ class Row:
 def _read_records(path: Path) -> list[tuple[int, list[str]]]:
     """Return the rows of a file that hold anything, each with its number."""
     name = str(path)
-    if path.is_dir():
-        raise UnreadableFileError(name, "this is a folder; name a file in it")
+    with open_outside(path, name) as file:
+        data = file.read(_LONGEST + 1)
+    if len(data) > _LONGEST:
+        raise UnreadableFileError(name, f"the table is larger than {_LONGEST // 1_000_000} MB")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
         records = list(reader)
     except UnicodeDecodeError:
@@ -75,11 +81,6 @@ def _read_records(path: Path) -> list[tuple[int, list[str]]]:
     except csv.Error as problem:
         reason = "this is no table of tabs ({})".format(str(problem).replace("'\t'", "a tab"))
         raise UnreadableFileError(name, reason, line=reader.line_num) from None
-    except FileNotFoundError:
-        raise UnreadableFileError(name, "there is no such file") from None
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or "this is no file name"
-        raise UnreadableFileError(name, reason) from None
     cells = [(n, [" ".join(cell.split()) for cell in row]) for n, row in enumerate(records, 1)]
     return [(number, row) for number, row in cells if any(row)]
 

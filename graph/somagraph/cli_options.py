@@ -57,7 +57,11 @@ class Group(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except SomagraphError as problem:
-            click.echo(f"Error: {safe_for_terminal(str(problem))}", err=True)
+            sentence = " ".join(safe_for_terminal(str(problem)).split("\n"))
+            click.echo(f"Error: {sentence}", err=True)
+            ctx.exit(MISUSE)
+        except MemoryError:
+            click.echo("Error: there is not enough memory for this.", err=True)
             ctx.exit(MISUSE)
         except OSError as problem:
             if problem.errno == errno.EPIPE:
@@ -149,7 +153,7 @@ def deliver(text: str, output: str | None) -> None:
         from somagraph.files import write_whole  # noqa: PLC0415 - wanted only here
 
         write_whole(Path(str(output)), text)
-        click.echo(f"Wrote {output}.", err=True)
+        click.echo(f"Wrote {safe_for_terminal(str(output))}.", err=True)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

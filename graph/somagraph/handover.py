@@ -52,7 +52,10 @@ def take_over(handed: BinaryIO) -> Dataset:
     )
 
 
-def limits_with(handed: BinaryIO, limits: Limits) -> Limits:
-    """Return limits of some work, and what taking over the dataset for it may take."""
-    size = os.fstat(handed.fileno()).st_size / 1e6
+def limits_with(handed: BinaryIO, limits: Limits, *, times: int = 1) -> Limits:
+    """Return limits of some work, and what taking over the dataset for it may take.
+
+    ``times`` is for work that looks at the whole dataset, in another form.
+    """
+    size = os.fstat(handed.fileno()).st_size / 1e6 * times
     return limits.per_megabyte(size, seconds=_SECONDS, megabytes=_MEGABYTES)
