@@ -15,18 +15,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import mmap
 import os
-import struct
 import sys
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from somagraph.building import build_graph, pack_bundled, pack_files
+from somagraph.cache_folder import ENDING, CacheFolder, Look, Note, note_name
 from somagraph.confined import Piece
 from somagraph.indexed import IndexedGraph
 from somagraph.vocabulary import BUNDLED_FILES
@@ -39,16 +37,10 @@ __all__ = ["clear_cache", "find_kept", "folder_of_cache", "open_graph"]
 #: The environment variable that names another folder, or nothing (``""``) for none.
 _VARIABLE: Final = "SOMAGRAPH_CACHE"
 
-#: A file that was changed less than this before it was looked at may change again unseen.
-_FRESH_NS: Final = 2_000_000_000
-
 _PACKAGE: Final = Path(__file__).parent
 
 #: Files of the program that make an index what it is; the page has no part in it.
 _PROGRAM: Final = (".", "readers")
-
-#: How the names of indexes end.
-_ENDING: Final = ".index"
 
 
 def folder_of_cache() -> Path | None:
@@ -76,21 +68,6 @@ def _is_pipe(file: Path) -> bool:
         return False
 
 
-class _Look(NamedTuple):
-    """What a file looks like without being read."""
-
-    path: str
-    size: int
-    inode: int
-    modified: int
-    changed: int
-
-    @classmethod
-    def at(cls, path: str) -> _Look:
-        status = os.stat(path)  # noqa: PTH116 - half as slow, and there are sixty of them
-        return cls(path, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
-
-
 def _program_files() -> Iterator[str]:
     """Yield the files that were shipped and that an index depends on."""
     for folder in _PROGRAM:
@@ -102,134 +79,6 @@ def _ontology_files() -> list[str]:
     spec = find_spec("somagraph.ontology")
     folder = spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else ""
     return [os.path.join(folder, name) for name in BUNDLED_FILES]  # noqa: PTH118 - as above
-
-
-class _Note(NamedTuple):
-    """What is known of one set of files."""
-
-    #: The files that were asked for, and whether the packaged ontology was.
-    asked: list[Any]
-    looks: list[_Look]
-    hashes: list[str]
-    #: When they were hashed, in nanoseconds.
-    hashed: int
-    #: What the file of the index looked like when it was known to be whole.
-    kept: _Look
-    #: The name of that file.
-    place: str
-
-    def known_hash(self, look: _Look) -> str:
-        """Return the hash of a file that still looks as it did, or an empty text."""
-        for known, digest in zip(self.looks, self.hashes, strict=True):
-            if known == look and self.hashed - max(look.modified, look.changed) >= _FRESH_NS:
-                return digest
-        return ""
-
-
-_NO_LOOK: Final = _Look("", 0, 0, 0, 0)
-_NO_NOTE: Final = _Note([], [], [], 0, _NO_LOOK, "")
-
-#: What stands behind an index: the checksum of all before it.
-_CHECKSUM: Final = struct.Struct("<Q")
-
-#: A file that was begun longer ago than this, in seconds, is never finished.
-_FORGOTTEN: Final = 3600
-
-
-class _Folder:
-    """The folder in which indexes and notes are kept; whatever goes wrong there is no harm."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def read(self, name: str) -> memoryview | None:
-        """Return a file of our own as memory, or None."""
-        try:
-            handle = os.open(self.path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        except OSError:
-            return None
-        try:
-            status = os.fstat(handle)
-            if hasattr(os, "getuid") and status.st_uid != os.getuid():
-                return None
-            return memoryview(mmap.mmap(handle, 0, access=mmap.ACCESS_READ))
-        except (OSError, ValueError):
-            return None
-        finally:
-            os.close(handle)
-
-    def read_index(self, name: str, kept: _Look | None = None) -> memoryview | None:
-        """Return an index if it is whole: it looks as it did, or its checksum is right."""
-        memory = self.read(name)
-        if memory is None or len(memory) < _CHECKSUM.size:
-            return None
-        index, said = memory[: -_CHECKSUM.size], memory[-_CHECKSUM.size :]
-        if kept is not None:
-            return index if self.look(name) == kept else None
-        return index if _CHECKSUM.pack(zlib.crc32(index)) == said else None
-
-    def look(self, name: str) -> _Look:
-        """Return what a file here looks like."""
-        with contextlib.suppress(OSError):
-            return _Look.at(str(self.path / name))
-        return _NO_LOOK
-
-    def write_index(self, name: str, pieces: Sequence[Piece]) -> bool:
-        """Write an index and its checksum."""
-        checksum = 0
-        for piece in pieces:
-            checksum = zlib.crc32(piece, checksum)
-        return self.write(name, [*pieces, _CHECKSUM.pack(checksum)])
-
-    def write(self, name: str, pieces: Iterable[Piece]) -> bool:
-        """Write a file whole, of its pieces; tell whether that could be done."""
-        temporary = self.path / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
-        try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.writelines(pieces)
-                temporary.replace(self.path / name)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-        except OSError:
-            return False
-        return True
-
-    def note(self, asked: list[Any]) -> _Note:
-        """Return what is known of a set of files."""
-        memory = self.read(_note_name(asked))
-        try:
-            said, looks, hashes, hashed, kept, index = json.loads(bytes(memory or b""))
-            seen = [_Look(*look) for look in looks]
-            note = _Note(said, seen, hashes, int(hashed), _Look(*kept), str(index))
-        except (TypeError, ValueError, RecursionError):
-            return _NO_NOTE
-        whole = len(note.looks) == len(note.hashes) and "/" not in note.place
-        return note if note.asked == asked and whole else _NO_NOTE
-
-    def sweep(self) -> None:
-        """Remove the indexes that no note names any longer, and what was begun and forgotten."""
-        with contextlib.suppress(OSError):
-            names = {entry.name for entry in os.scandir(self.path)}
-            named = set()
-            for name in names:
-                if name.startswith("note-") and (memory := self.read(name)) is not None:
-                    with contextlib.suppress(TypeError, ValueError, IndexError):
-                        named.add(json.loads(bytes(memory))[-1])
-            for name in names - named:
-                path = self.path / name
-                forgotten = name.startswith(".") and (
-                    time.time() - path.lstat().st_mtime > _FORGOTTEN
-                )
-                if name.endswith(_ENDING) or forgotten:
-                    path.unlink(missing_ok=True)
-
-
-def _note_name(asked: list[Any]) -> str:
-    return f"note-{zlib.crc32(json.dumps(asked).encode()):08x}.json"
 
 
 def _open_index(
@@ -283,11 +132,11 @@ def open_graph(
         return build_graph(read_dataset())
     if path is None or not regular:
         return _in_memory(make(), read_dataset)
-    folder = _Folder(path)
+    folder = CacheFolder(path)
     given = [os.path.abspath(file) for file in files]  # noqa: PTH100 - as above
     asked = [given, bundled]
     paths = [*_program_files(), *(_ontology_files() if bundled else ()), *given]
-    looks = list(map(_Look.at, paths))
+    looks = list(map(Look.at, paths))
     note = folder.note(asked)
     if all(map(note.known_hash, looks)) and len(looks) == len(note.looks):
         graph = _open_index(folder.read_index(note.place, note.kept), read_dataset)
@@ -297,17 +146,17 @@ def open_graph(
 
 
 def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
-    folder: _Folder,
-    note: _Note,
+    folder: CacheFolder,
+    note: Note,
     asked: list[Any],
-    looks: list[_Look],
+    looks: list[Look],
     read_dataset: Callable[[], Dataset],
     make: Callable[[], list[Piece]],
 ) -> IndexedGraph:
     """Find the index by the content of the files, or make it."""
     import hashlib  # noqa: PLC0415 - takes a while to import, and most files are known
 
-    def digest(look: _Look) -> str:
+    def digest(look: Look) -> str:
         with open(look.path, "rb") as file:  # noqa: PTH123 - as above
             return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -319,20 +168,20 @@ def _renew(  # noqa: PLR0913, PLR0917 - what `open_graph` found out
     whole = hashlib.sha256(json.dumps(asked[1:]).encode())
     for look, one in zip(looks, hashes, strict=True):
         whole.update(f"{os.path.basename(look.path)}\0{one}\n".encode(errors="replace"))  # noqa: PTH119 - as above
-    index = whole.hexdigest()[:40] + _ENDING
+    index = whole.hexdigest()[:40] + ENDING
     graph = _open_index(folder.read_index(index), read_dataset)
     if graph is None:
         pieces = make()
         # A file that was changed while it was read is read again the next time.
-        unchanged = [_Look.at(look.path) for look in looks] == looks
+        unchanged = [Look.at(look.path) for look in looks] == looks
         if not unchanged or not folder.write_index(index, pieces):
             return _in_memory(pieces, read_dataset)
         del pieces
         graph = _open_index(folder.read_index(index), read_dataset)
         if graph is None:  # pragma: no cover - somebody took it away at once
             return _in_memory(make(), read_dataset)
-    fresh = _Note(asked, looks, hashes, hashed, folder.look(index), index)
-    folder.write(_note_name(asked), [json.dumps(fresh).encode()])
+    fresh = Note(asked, looks, hashes, hashed, folder.look(index), index)
+    folder.write(note_name(asked), [json.dumps(fresh).encode()])
     folder.sweep()
     return graph
 
@@ -349,7 +198,7 @@ def find_kept() -> list[tuple[int, list[str]]]:
     with contextlib.suppress(OSError):
         for entry in sorted(os.scandir(path) if path else (), key=lambda entry: entry.name):
             if entry.name.startswith("note-") and path is not None:
-                folder = _Folder(path)
+                folder = CacheFolder(path)
                 memory = folder.read(entry.name)
                 with contextlib.suppress(TypeError, ValueError, IndexError, OSError):
                     asked, *_, index = json.loads(bytes(memory or b""))
@@ -363,7 +212,7 @@ def clear_cache() -> int:
     removed = 0
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(path) if path else ()):
-            if _ENDING in entry.name or entry.name.startswith(("note-", ".note-")):
+            if ENDING in entry.name or entry.name.startswith(("note-", ".note-")):
                 os.unlink(entry.path)  # noqa: PTH108 - as above
                 removed += 1
     return removed

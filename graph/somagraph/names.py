@@ -153,14 +153,15 @@ class NameIndex:
             that with most claims, then by label. May be empty.
         """
         wanted = normalize(text)
-        words = wanted.split()
+        words = list(dict.fromkeys(wanted.split()))
         ranked = []
         for entity in self._graph.entities.values() if words else ():
             names = [
                 normalize(name) for name in (entity.label, *entity.usual_names, *entity.synonyms)
             ]
             ranks = [_match_rank(wanted, words, name) for name in names]
-            if all(word in normalize(entity.definition) for word in words):
+            definition = normalize(entity.definition)
+            if all(word in definition for word in words):
                 ranks.append(4)
             if best := min((rank for rank in ranks if rank), default=0):
                 weight = -self._graph.degrees[entity.id]

@@ -9,7 +9,7 @@ from somagraph import wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import EntityId, Relation, Standing
-from somagraph.question import Question, Suggestion
+from somagraph.question import MOST_HOPS, Question, Suggestion
 
 __all__ = [
     "card_unsaid",
@@ -151,8 +151,11 @@ def tell_suggestion(
     >>> tell_suggestion(graph, question, Suggestion("max_hops", 7), options=True)
     'The smallest change that would connect them: allow 7 steps (--max-hops 7).'
     """
-    if suggestion is None:
+    if suggestion is None and len(question.ends) > 2:  # noqa: PLR2004 - a tree has no bound of steps
         return "No change of the question would connect them: no chain of claims here does."
+    if suggestion is None:
+        most = max(MOST_HOPS, question.max_hops)
+        return f"No change of the question would connect them in up to {most} steps."
     subject = _subject_of(graph, question, suggestion)
     words, option = (text.format(subject) for text in _CHANGES[suggestion.change])
     named = f" ({option})" if options and option else ""

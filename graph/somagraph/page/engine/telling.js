@@ -1,6 +1,6 @@
 // Answers and claims in words, each hedge where its source has it: wording.py and telling.py.
 import { claimsOf, compareTexts, KIND_OF, REFERENCES } from "./arcs.js";
-import { connect } from "./answer.js";
+import { connect, MOST_HOPS } from "./answer.js";
 
 export const listed = (words) =>
   [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
@@ -270,7 +270,7 @@ const subjectOf = (graph, { via, filters }, { change, value }) => {
 const tellSuggestion = (graph, question, suggestion) =>
   suggestion
     ? `The smallest change that would connect them: ${CHANGES[suggestion.change](subjectOf(graph, question, suggestion))}.`
-    : "No change of the question would connect them: no chain of claims here does.";
+    : `No change of the question would connect them in up to ${Math.max(MOST_HOPS, question.maxHops)} steps.`;
 
 // An answer in words, in the shape in which the program hands one over.
 export const tellAnswer = (graph, data, question) => {
