@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import somagraph
@@ -39,6 +39,7 @@ def test_any_text_is_a_name_or_is_told(verb: str, name: str) -> None:
         assert result.stderr.count("\n") == 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_breaks_a_question(graph: KnowledgeGraph, one: str, other: str) -> None:
     try:
