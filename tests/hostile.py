@@ -121,6 +121,10 @@ def _of_size() -> Iterator[HostileFile]:
         "ex:hub a soma:Muscle .\n"
         + "".join(f"ex:n{n} a soma:Muscle ; soma:partOf ex:hub .\n" for n in range(50_000)),
     )
+    yield _turtle(
+        "chain-of-parts",
+        "".join(f"ex:n{n} a soma:Muscle ; soma:partOf ex:n{n + 1} .\n" for n in range(20_000)),
+    )
     yield HostileFile("long-line.obo", b"[Term]\nid: X:1\nname: " + b"x" * 10_000_000 + b"\n")
     yield HostileFile("many-faults.obo", b"[Term]\nid: X:1\nname: one\n" + b"broken\n" * 200_000)
 
@@ -162,10 +166,6 @@ def _of_circles() -> Iterator[HostileFile]:
     yield _turtle(
         "circle-of-parts",
         "".join(f"ex:n{n} a soma:Muscle ; soma:partOf ex:n{(n + 1) % 500} .\n" for n in range(500)),
-    )
-    yield _turtle(
-        "chain-of-parts",
-        "".join(f"ex:n{n} a soma:Muscle ; soma:partOf ex:n{n + 1} .\n" for n in range(20_000)),
     )
     yield _turtle(
         "circle-of-relations",

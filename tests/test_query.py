@@ -8,7 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from somagraph.cli import main
 from somagraph.dataset import read_files
 from somagraph.errors import QueryError
 from somagraph.knowledge import KnowledgeGraph
@@ -203,3 +205,69 @@ def test_the_same_query_gives_the_same_rows(tmp_path: Path) -> None:
     forwards = run_query(read_files([path]), query)
     path.write_text("\n".join(reversed(lines)))
     assert run_query(read_files([path]), query) == forwards
+
+
+def limited(graph: KnowledgeGraph, query: str, **limits: float) -> str:
+    with pytest.raises(QueryError) as caught:
+        run_query(graph.dataset, query, **limits)  # type: ignore[arg-type] # megabytes are whole
+    return str(caught.value)
+
+
+PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+GROWN = '"' + "a" * 10 + '"'
+for _ in range(8):
+    GROWN = f'REPLACE({GROWN}, "a", "aaaaaaaaaa")'
+JOINED = '"' + "a" * 1000 + '"'
+for _ in range(12):
+    JOINED = f"CONCAT({JOINED}, {JOINED})"
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        (f"SELECT (COUNT(*) AS ?n) {PRODUCT}", "2 seconds (--seconds)"),
+        ("SELECT * { ?a (!soma:x)* ?b . ?b (!soma:x)* ?c . ?c (!soma:x)* ?d }", "(--"),
+        (f"SELECT * {PRODUCT} ORDER BY ?a DESC(?i)", "200 MB of memory (--memory)"),
+        (f"SELECT * {PRODUCT}", "200 MB of memory (--memory)"),
+        (f"SELECT ({GROWN} AS ?x) {{}}", "200 MB of memory (--memory)"),
+        (f"SELECT ?x {{ ?a ?b ?c BIND(CONCAT({JOINED}, STR(?c)) AS ?x) }}", "(--"),
+        ("ASK { FILTER(" + "!" * 60_000 + "true) }", "nested too deeply"),
+        ("ASK { FILTER(1" + "+1" * 60_000 + " > 2) }", "nested too deeply"),
+        ("ASK { ?s rdfs:label" + "/rdfs:label" * 60_000 + " ?o }", ""),
+    ],
+    ids=["product", "paths", "order", "rows", "replace", "concat", "nots", "sums", "path"],
+)
+def test_a_query_without_end_is_stopped(graph: KnowledgeGraph, query: str, reason: str) -> None:
+    told = limited(graph, query, seconds=2, megabytes=200)
+    assert told.startswith("The query was stopped: answering it ")
+    assert reason in told
+
+
+def test_a_pattern_that_explodes_elsewhere_is_answered(graph: KnowledgeGraph) -> None:
+    query = 'ASK { FILTER(REGEX("' + "a" * 5000 + 'b", "^(((a+)+)+)+$")) }'
+    assert run_query(graph.dataset, query).rows == (("false",),)
+
+
+def test_the_limits_are_options() -> None:
+    arguments = ["query", "--seconds", "0.5", f"SELECT (COUNT(*) AS ?n) {PRODUCT}"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: The query was stopped: answering it takes more than 0.5 seconds (--seconds).\n"
+    )
+
+
+def test_terms_of_every_kind_are_queried(tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    path.write_text(
+        '<a:s> <a:p> "quoted \\" back\\\\slash \\n line \\r return \\t tab" .\n'
+        '<a:s> <a:p> "Lende"@de .\n<a:s> <a:p> "1"^^<a:type> .\n<a:s> <a:p> _:b .\n'
+        "<a:s> <a:p> <a:\\u00E9> .\n",
+        "utf-8",
+    )
+    found = run_query(read_files([path]), "SELECT ?o (LANG(?o) AS ?l) { <a:s> <a:p> ?o }")
+    (blank,) = (row for row in found.rows if row[0].startswith("_:"))
+    assert set(found.rows) == {
+        ('quoted " back\\slash \n line \r return \t tab', ""),
+        ("Lende", "de"), ("1", ""), ("a:é", ""), blank,
+    }  # fmt: skip

@@ -6,8 +6,6 @@ ends at a limit of time and of memory (see `somagraph.confined`).
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from typing import Any, BinaryIO, Final
 from somagraph.confined import Job, LimitReachedError, Limits, Piece, run_confined, scratch_file
 from somagraph.container import Container, pack, pack_texts
 from somagraph.dataset import Dataset, LoadedFile
-from somagraph.defusing import defuse
+from somagraph.delimited import defuse, render_rows
 from somagraph.errors import QueryError
 from somagraph.handover import hand_over, limits_with, take_over
 from somagraph.sparql_screen import screen_query
@@ -42,11 +40,7 @@ class QueryResult:
 
     def to_csv(self) -> str:
         """Return it as CSV with a header line; no cell is one that a spreadsheet would run."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(map(defuse, row) for row in self.rows)
-        return stream.getvalue()
+        return render_rows([self.columns, *(map(defuse, row) for row in self.rows)])
 
     def to_json(self) -> str:
         """Return it as a JSON list of objects."""

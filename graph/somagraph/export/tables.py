@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from somagraph import wording
-from somagraph.defusing import defuse
+from somagraph.delimited import defuse, render_rows
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.mappings import read_mappings
 from somagraph.model import EntityId
 from somagraph.records import read_silent_sentences
 from somagraph.vocabulary import OBO, PREFIXES, SOMA, vocabulary_of
 
-__all__ = ["render_csv", "render_sentences", "render_sssom", "render_table"]
+__all__ = ["render_csv", "render_sentences", "render_sssom"]
 
 #: In the order in which the SSSOM schema has them.
 _SSSOM_COLUMNS: Final = (
@@ -29,13 +27,6 @@ _SSSOM_COLUMNS: Final = (
     "mapping_justification",
     "comment",
 )
-
-
-def render_table(rows: Iterable[Iterable[str]], *, delimiter: str) -> str:
-    """Return rows as delimited text with line feeds only."""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return stream.getvalue()
 
 
 def render_csv(graph: KnowledgeGraph) -> str:
@@ -68,7 +59,7 @@ def render_csv(graph: KnowledgeGraph) -> str:
             )
             for evidence in claim.evidence
         )
-    return render_table((map(defuse, row) for row in rows), delimiter=",")
+    return render_rows(map(defuse, row) for row in rows)
 
 
 def _version() -> str:
@@ -113,7 +104,7 @@ def render_sssom(graph: KnowledgeGraph) -> str:
         "#license: https://creativecommons.org/licenses/by/4.0/",
         "#subject_source: soma:ontology",
     ]
-    return "\n".join(head) + "\n" + render_table(rows, delimiter="\t")
+    return "\n".join(head) + "\n" + render_rows(rows, delimiter="\t")
 
 
 def _sentence_order(locator: str) -> tuple[str, ...]:
@@ -139,4 +130,4 @@ def render_sentences(graph: KnowledgeGraph, source: str) -> str:
     rows: list[Sequence[str]] = [("sentence", "says", "claim or reason")]
     for locator in sorted(said, key=_sentence_order):
         rows.extend((locator, kind, text) for kind, text in sorted(said[locator]))
-    return render_table(rows, delimiter="\t")
+    return render_rows(rows, delimiter="\t")

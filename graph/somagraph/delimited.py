@@ -1,11 +1,14 @@
-"""Cells of tables that no spreadsheet takes for a formula."""
+"""Tables as delimited text whose cells all read back, and which no spreadsheet runs."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["arm", "defuse"]
+__all__ = ["arm", "defuse", "render_rows"]
 
 #: What a spreadsheet may run, behind any apostrophes, and what begins so but is a number.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
@@ -33,3 +36,20 @@ def arm(cell: str) -> str:
     ('=1+1', '-5.2', "'tis")
     """
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def render_rows(rows: Iterable[Iterable[str]], *, delimiter: str = ",") -> str:
+    r"""Return rows as delimited text with line feeds, every line break inside a cell quoted.
+
+    Examples
+    --------
+    >>> render_rows([["a", "b\rc"]])
+    'a,"b\rc"\n'
+    """
+    lines = []
+    for row in rows:
+        stream = io.StringIO()
+        # The writer quotes the signs that end its lines, and a reader ends lines at both.
+        csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerow(row)
+        lines.append(stream.getvalue().removesuffix("\r\n") + "\n")
+    return "".join(lines)
