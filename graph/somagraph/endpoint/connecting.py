@@ -1,0 +1,398 @@
+"""A question over endpoints: the same answer as over files, of as much as it needs.
+
+What is near the ends is fetched, whole frontiers at a time and the smaller one first, until nothing
+that is not here could change the answer (see `somagraph.endpoint.limits` for why that is so). Then
+the very same program answers over what is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from somagraph.answer import Answer
+from somagraph.answer import connect as ask_graph
+from somagraph.cache import open_graph
+from somagraph.dataset import read_bundled, read_files
+from somagraph.endpoint.client import Budget, Client
+from somagraph.endpoint.limits import ENDLESS, Distances, Ground, Limit, find_open
+from somagraph.endpoint.local import Local
+from somagraph.endpoint.names import find_named
+from somagraph.endpoint.neighbourhood import Neighbourhood
+from somagraph.endpoint.transport import DEFAULT_SECONDS
+from somagraph.indexed import IndexedGraph
+from somagraph.model import EntityId
+from somagraph.packing import pack_dataset
+from somagraph.question import MOST_HOPS, Question
+from somagraph.search import Search, find_paths
+from somagraph.vocabulary import curie_of, iri_of
+from somagraph.walking import NO_FILTERS, Filters, Path as Way
+
+__all__ = ["Remote", "connect"]
+
+#: A frontier so small is opened before anything is reckoned: that costs less than reckoning.
+_SMALL: Final = 1500
+#: How many things are opened at the most.
+_MOST_OPENED: Final = 40_000
+
+_MAX_HOPS: Final = int(Question(()).max_hops)
+
+
+class _Reach:
+    """What was reached from one end, frontier by frontier."""
+
+    def __init__(self, near: Neighbourhood, start: Iterable[str]) -> None:
+        self._near = near
+        self.frontier = near.at_once(start)
+        self.reached = set(self.frontier)
+        #: Steps from the end to the nearest thing that is not opened.
+        self.hops = 0
+
+    def step(self) -> None:
+        """Open the whole frontier; what is beside it is the next one."""
+        near = self._near
+        near.open(self.frontier)
+        whole = near.at_once(self.frontier)
+        self.reached |= whole
+        ways = (thing for thing in whole if self.hops == 0 or thing not in near.ends_here)
+        beside = {other for thing in ways for other in near.around(thing)}
+        self.frontier = near.at_once(beside) - self.reached - near.ends_here
+        self.reached |= beside
+        self.hops += 1
+
+
+class _Wanted(NamedTuple):
+    """What an answer rests on, and what could still change it."""
+
+    #: Filters of each search, and beyond which limit nothing can.
+    searches: list[tuple[Filters, Limit]]
+    #: What it shows or considered: all of it must be opened.
+    support: set[EntityId]
+    #: What a tree costs, if it is one.
+    tree_cost: int | None = None
+
+
+class Remote:
+    """A graph on endpoints, together with what is here.
+
+    Parameters
+    ----------
+    endpoints
+        Their addresses: shards of one graph.
+    graph
+        IRI of the graph in them; empty for their default graph.
+    files
+        What is added here.
+    seconds
+        How long one answer of an endpoint may take.
+    budget
+        What may be asked of them altogether.
+
+    Raises
+    ------
+    EndpointError
+        If one of them is away, or is none.
+    """
+
+    def __init__(
+        self,
+        endpoints: Sequence[str],
+        graph: str = "",
+        *,
+        files: Sequence[Path] = (),
+        seconds: float = DEFAULT_SECONDS,
+        budget: Budget | None = None,
+    ) -> None:
+        self._client = Client(endpoints, graph, seconds=seconds, budget=budget)
+        local = open_graph(list(files))
+        self._local = Local(local, read_files(files, base=read_bundled()))
+        self._near = Neighbourhood(self._client, self._local)
+        self._names: dict[str, set[str]] = {}
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._client.close()
+
+    def build(self) -> IndexedGraph:
+        """Return the graph of all that is here by now."""
+        dataset = self._near.dataset()
+        return IndexedGraph(memoryview(b"".join(pack_dataset(dataset))), self._near.dataset)
+
+    def connect(self, *names: str, whole: bool = False, **options: Any) -> Answer:  # noqa: ANN401 - as `somagraph.answer.connect` has them
+        """Answer what connects two or more things; parameters as `somagraph.answer.connect`.
+
+        Parameters
+        ----------
+        *names
+            Of the ends.
+        whole
+            Whether everything within the steps that a connection may have is wanted, so that the
+            same question with less may be asked of the answer's graph.
+        **options
+            Of the question.
+
+        Raises
+        ------
+        EndpointError
+            If an endpoint is away or answers what is no answer.
+        NameResolutionError, QuestionError
+            As over files.
+        """
+        more = [*options.get("via", ()), *options.get("avoid", ())]
+        groups = self._find([*names, *more])
+        ends = groups[: len(names)]
+        if any(len(self._apart(group)) != 1 for group in groups):
+            # Which one is meant, or that it is unknown, is told as over files.
+            question = ask_graph(self.build(), *names, **options).question
+            ends = [{iri_of(end)} for end in question.ends]
+        self._grow(ends, options.get("max_hops", _MAX_HOPS))
+        while True:
+            graph = self.build()
+            answer = ask_graph(graph, *names, **options)
+            missing, stuck = self._missing(graph, answer, whole=whole)
+            if not missing or self._is_over:
+                return self._told(answer, stuck or bool(missing))
+            self._near.open(missing)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._client.is_spent or len(self._near.opened) > _MOST_OPENED
+
+    def _find(self, texts: Sequence[str]) -> list[set[str]]:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._names]
+        found = find_named(self._client, self._near, self._local, fresh)
+        self._names.update(zip(fresh, found, strict=True))
+        return [self._names[text] for text in texts]
+
+    def _apart(self, things: set[str]) -> set[frozenset[str]]:
+        return {frozenset(self._near.same_as([thing])) for thing in things}
+
+    def _grow(self, ends: Sequence[set[str]], max_hops: int) -> None:
+        """Open what is around the ends until they meet, and on where that is little work."""
+        sides = [_Reach(self._near, end) for end in ends]
+        for side in sides:
+            side.step()
+        while not self._is_over:
+            growing = [side for side in sides if side.frontier]
+            if len(growing) < len(sides):
+                return
+            depths = sorted(side.hops for side in sides)
+            if len(sides) == 2 and sum(depths) > max_hops:  # noqa: PLR2004 - a path has two ends
+                return
+            smallest = min(growing, key=lambda side: len(side.frontier))
+            if len(smallest.frontier) > _SMALL and _is_joined([s.reached for s in sides]):
+                return
+            if len(sides) > 2 and _is_joined([s.reached for s in sides]):  # noqa: PLR2004 - as above
+                return
+            smallest.step()
+
+    def _missing(
+        self, graph: IndexedGraph, answer: Answer, *, whole: bool
+    ) -> tuple[set[str], bool]:
+        """Return what must be opened to go on, and whether something cannot be opened."""
+        question = answer.question
+        wanted = _wanted_by(graph, answer, whole=whole)
+        number_of = graph.numbering.number_of
+        opened = self._opened(graph)
+        missing = {entity for entity in wanted.support if number_of(entity) not in opened}
+        ends = [number_of(end) for end in question.tree_ends]
+        for filters, limit in wanted.searches:
+            if missing - self._capped(graph):
+                break
+            ground = Ground(
+                graph.narrowed_columns(filters),
+                graph.entity_columns,
+                graph.numbering.bridges,
+                opened,
+            )
+            around = [ground.distances(end) for end in ends]
+            hubs = [graph.numbering.hubs[end] for end in ends]
+            if wanted.tree_cost is not None or len(ends) > 2:  # noqa: PLR2004 - as above
+                numbers = _open_for_tree(wanted.tree_cost, around, ends, sum(hubs))
+            else:
+                numbers = self._choose(graph, limit, around, sum(hubs))
+            missing |= {graph.numbering.ids[number] for number in numbers}
+        stuck = missing & self._capped(graph)
+        found = {iri for entity in missing - stuck for iri in _members(graph, entity)}
+        return found - self._near.opened, bool(stuck)
+
+    def _choose(
+        self, graph: IndexedGraph, limit: Limit, around: Sequence[Distances], hubs: int
+    ) -> set[int]:
+        """Return the smaller of the two sides that may still be opened; none if either is done."""
+        capped = {graph.numbering.number_of(entity) for entity in self._capped(graph)}
+        sides = find_open(limit, *around, hubs)
+        if not all(sides):
+            return set()
+        able = [side - capped for side in sides if side - capped]
+        return min(able, key=len) if able else set().union(*sides)
+
+    def _opened(self, graph: IndexedGraph) -> set[int]:
+        """Return the numbers of the entities all of whose members are opened, and whole."""
+        near = self._near.opened - self._client.capped
+        found = set()
+        for iri in near:
+            for entity in _entities_of(graph, iri):
+                number = graph.numbering.number_of(entity)
+                if number not in found and near.issuperset(_members(graph, entity)):
+                    found.add(number)
+        return found
+
+    def _capped(self, graph: IndexedGraph) -> set[EntityId]:
+        return {entity for iri in self._client.capped for entity in _entities_of(graph, iri)}
+
+    def _told(self, answer: Answer, is_partial: bool) -> Answer:
+        """Return an answer that says so where it is one of a part of what there is."""
+        if not is_partial:
+            return answer
+        if self._client.is_spent:
+            why = "so much was asked of the endpoint as a question may"
+        else:
+            why = "some things there are joined to more than it gives at once"
+        note = f"This is a partial answer: {why}. There may be other connections."
+        return answer._replace(truncated=True, notes=(*answer.notes, note))
+
+
+def _is_joined(sets: Sequence[set[str]]) -> bool:
+    """Tell whether some sets hang together."""
+    waiting, *rest = map(set, sets)
+    while rest:
+        beside = [one for one in rest if one & waiting]
+        if not beside:
+            return False
+        waiting = waiting.union(*beside)
+        rest = [one for one in rest if one not in beside]
+    return True
+
+
+def _entities_of(graph: IndexedGraph, iri: str) -> tuple[EntityId, ...]:
+    identifier = EntityId(curie_of(iri))
+    if identifier in graph.entities:
+        return (identifier,)
+    return tuple(
+        entity
+        for entity in graph.named("id", identifier)
+        if identifier in {one for one, _ in graph.entities[entity].merged}
+    )
+
+
+def _members(graph: IndexedGraph, entity: EntityId) -> set[str]:
+    """Return the IRIs of all that is one with an entity."""
+    return {iri_of(entity), *(iri_of(one) for one, _ in graph.entities[entity].merged)}
+
+
+def _ends_of(paths: Iterable[Way]) -> Iterator[EntityId]:
+    for path in paths:
+        yield from path.entities
+        for arc in path.arcs:
+            for claim in arc.claims:
+                yield from (claim.subject, claim.object)
+
+
+def _wanted_by(graph: IndexedGraph, answer: Answer, *, whole: bool) -> _Wanted:
+    """Return what an answer rests on, and beyond which cost and steps nothing changes it."""
+    question = answer.question
+    if len(question.ends) != 2:  # noqa: PLR2004 - two ends
+        arcs = answer.tree.arcs if answer.tree else ()
+        support = {e for a in arcs for c in a.claims for e in (c.subject, c.object)}
+        support |= {e for a in arcs for e in (a.source, a.target)} | set(question.tree_ends)
+        limit = Limit(ENDLESS, ENDLESS)
+        cost = answer.tree.cost if answer.tree else None
+        return _Wanted([(question.filters, limit)], support, cost)
+    shown = [path for group in answer.connections for path in (group.path, *group.also)]
+    support = set(_ends_of([*shown, *answer.in_common])) | set(question.ends)
+    paths, cost = _candidates(graph, question, question.filters, question.candidates + 1)
+    support |= set(_ends_of(paths))
+    asked = question.filters
+    anatomy = Filters(
+        anatomical_only=True, avoid=asked.avoid, without=asked.without, side=asked.side
+    )
+    best = answer.anatomical
+    limits = [
+        (asked, Limit(ENDLESS if whole else cost, question.max_hops)),
+        (anatomy, Limit(best.cost if best and not whole else ENDLESS, question.max_hops)),
+    ]
+    support |= set(_ends_of([best] if best else []))
+    if answer.is_empty:
+        most = max(MOST_HOPS, question.max_hops)
+        suggested = answer.suggestion
+        if suggested and suggested.change == "max_hops":
+            limits = [(asked, Limit(ENDLESS, int(str(suggested.value)))), *limits[1:]]
+        else:
+            limits = [(NO_FILTERS, Limit(ENDLESS, most)), *limits[1:]]
+    return _Wanted(limits, support)
+
+
+def _candidates(
+    graph: IndexedGraph, question: Question, filters: Filters, count: int
+) -> tuple[list[Way], int]:
+    """Return the paths that an answer chooses from, and the cost of the last; endless if fewer."""
+    search = Search(question.max_hops, question.via, seconds=question.seconds)
+    paths: list[Way] = []
+    longer = 0
+    for path in find_paths(graph, graph.arcs(filters), *question.ends, search):
+        paths.append(path)
+        longer += path.hops > 1
+        if longer == count:
+            return paths, path.cost
+    if search.cut_off and paths:
+        return paths, paths[-1].cost
+    return paths, ENDLESS
+
+
+def _open_for_tree(
+    cost: int | None, around: Sequence[Distances], ends: Sequence[int], hubs: int
+) -> set[int]:
+    """Return what must be opened before no tree that is not known can be cheaper."""
+    if any(distances.cost == ENDLESS for distances in around):
+        return set()
+    if cost is not None:
+        for (one, there), (other, _) in combinations(zip(around, ends, strict=True), 2):
+            apart = min(other.costs.get(there, ENDLESS), one.cost + other.cost)
+            if apart + one.cost + other.cost > 2 * (cost + hubs):
+                return set()
+    smallest = min(around, key=lambda distances: len(distances.rim_costs))
+    nearest = smallest.cost
+    return {e for e, far in smallest.rim_costs.items() if far <= nearest + 1000}
+
+
+def connect(
+    endpoints: str | Sequence[str],
+    *names: str,
+    graph: str = "",
+    files: Sequence[Path] = (),
+    seconds_per_answer: float = DEFAULT_SECONDS,
+    **options: Any,  # noqa: ANN401 - as `somagraph.answer.connect` has them
+) -> Answer:
+    """Answer what connects two or more things over SPARQL endpoints.
+
+    Parameters
+    ----------
+    endpoints
+        One address, or several that are shards of one graph.
+    *names
+        Two or more names, CURIEs or IRIs.
+    graph
+        IRI of the graph that is asked; the default graph of the endpoint without it.
+    files
+        Files of yours that are added.
+    seconds_per_answer
+        How long one answer of an endpoint may take.
+    **options
+        As `somagraph.answer.connect` has them.
+
+    Raises
+    ------
+    EndpointError
+        If an endpoint is away or answers what is no answer.
+    NameResolutionError, QuestionError
+        As over files.
+    """
+    several = [endpoints] if isinstance(endpoints, str) else list(endpoints)
+    remote = Remote(several, graph, files=files, seconds=seconds_per_answer)
+    try:
+        return remote.connect(*names, **options)
+    finally:
+        remote.close()
