@@ -107,7 +107,7 @@ def virtuoso(folder: Path, graphs: dict[str, Path] | None = None) -> Iterator[st
     configuration = folder / "virtuoso.ini"
     configuration.write_text(_INI.format(folder=folder, sql=sql, http=http, allowed=allowed))
     command = ["virtuoso-t", "+configfile", configuration, "+foreground"]
-    process = subprocess.Popen(  # noqa: S607 - Debian's
+    process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:

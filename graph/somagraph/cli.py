@@ -20,6 +20,7 @@ from somagraph.cli_options import (
     json_option,
     load_graph,
 )
+from somagraph.cli_remote import asking, comparing, endpoint_options, keep_endpoints, push
 from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
 from somagraph.export import FORMATS
 from somagraph.text_lines import safe_for_terminal
@@ -39,13 +40,24 @@ __all__ = ["main"]
     metavar="FILE",
     help="Add a graph: Turtle, RDF/XML, OWL, JSON-LD, OBO ..., packed or not. Repeatable.",
 )
+@endpoint_options
 @click.pass_context
-def main(context: click.Context, files: tuple[str, ...]) -> None:
+def main(
+    context: click.Context,
+    files: tuple[str, ...],
+    endpoints: tuple[str, ...],
+    graph: str | None,
+    timeout: float,
+) -> None:
     """Ask an anatomy knowledge graph what connects X to Y.
 
     Answers say who claims each step, where, and how sure. They are not medical advice.
     """
     context.obj = files
+    keep_endpoints(context, endpoints, graph, timeout)
+
+
+main.add_command(push)
 
 
 @main.command()
@@ -68,11 +80,11 @@ def connect(
     **options: Any,  # noqa: ANN401 - the filters above, by the names that `connect` gives them
 ) -> None:
     """Tell what connects two or more things: names, CURIEs or IRIs."""
-    from somagraph.answer import connect as ask
     from somagraph.text import render_answer
 
-    graph = load_graph(context.obj)
-    answer = ask(graph, *names, **options)
+    with asking(context, whole=why) as ask:
+        answer = ask(*names, **options)
+    graph = answer.graph
     if page:
         from somagraph.page import render_page
 
@@ -121,9 +133,9 @@ def compare(
     if len(named) != 3:  # noqa: PLR2004 - two, and what they connect to
         message = "Name the two to compare and what they connect to: compare A B to C."
         raise click.UsageError(message)
-    graph = load_graph(context.obj)
     one, other, target = named
-    comparison = set_side_by_side(graph, one, other, target, **options)
+    with comparing(context, (one, other, target), options) as graph:
+        comparison = set_side_by_side(graph, one, other, target, **options)
     if as_json:
         from somagraph.report import build_comparison
 

@@ -45,8 +45,6 @@ class Credentials(NamedTuple):
         """Return no secret."""
         return "Credentials(...)"
 
-    __str__ = __repr__
-
 
 class Address(NamedTuple):
     """The address of an endpoint, without credentials.

@@ -93,8 +93,7 @@ class ClassReader:
                     self._members[object_].add(subject)
 
     def read(self, things: Iterable[str], anchor: str) -> Found:
-        """Return what things are said to have (anchor ``s``), or what is said to have them (``o``).
-        """
+        """Return what things (anchor ``s``) are said to have, or what (``o``) has them."""
         names = sorted(things)
         if anchor == "s":
             fillers = members = [name for name in names if name in self._holders]
@@ -106,7 +105,7 @@ class ClassReader:
             return found
         seen: set[str] = set()
         for wave in _WAVES:
-            asked = list(self._asked(wave, anchor, fillers, members))
+            asked = list(self._asked(wave, fillers, members))
             answers = self._client.ask_about((shape, anchor, v) for _, _, shape, v, _ in asked)
             if not self._take_wave(asked, answers, found, seen):
                 break
@@ -126,7 +125,6 @@ class ClassReader:
     def _asked(
         self,
         wave: Iterable[tuple[int, ...]],
-        anchor: str,
         fillers: Sequence[str],
         members: Sequence[str],
     ) -> Iterable[tuple[tuple[int, ...], bool, Shape, Sequence[str], bool]]:
@@ -139,7 +137,6 @@ class ClassReader:
                 if self._annotated:
                     shape = restriction_evidence(trail, named=named)
                     yield trail, named, shape, values, True
-        del anchor
 
     def _take_wave(
         self,
@@ -196,7 +193,7 @@ class ClassReader:
                         for key, value in pieces
                         if key and value and not value.startswith("_:") and key != _TARGET
                     )
-                    found.triples += [*told, (axiom, _TARGET, whole)]
+                    found.triples.extend([*told, (axiom, _TARGET, whole)])
         if len(nodes) > len(annotated):
             self._structure(statement, found.triples)
 
@@ -215,8 +212,6 @@ class ClassReader:
             here = statement.object if is_last and not statement.property else self._node()
             triples.append((cell, _FIRST, here))
         if statement.property:
-            triples += [
-                (here, OWL + "onProperty", statement.property),
-                (here, _SOME, statement.object),
-            ]
+            triples.append((here, OWL + "onProperty", statement.property))
+            triples.append((here, _SOME, statement.object))
         return first

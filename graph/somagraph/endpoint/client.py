@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from typing import Any, Final, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlencode
 
 from somagraph.endpoint.shapes import MOST_ROWS, MOST_VALUES, Shape, build_query, is_askable
 from somagraph.endpoint.transport import DEFAULT_SECONDS, Reply, Transport
+from somagraph.endpoint.workers import side_by_side
 from somagraph.errors import EndpointError
 from somagraph.triples import literal_key
 from somagraph.vocabulary import PREFIXES, SOMA
@@ -34,8 +34,6 @@ _AT_ONCE: Final = 4
 _HUB: Final = 4
 #: Virtuoso writes the truth as a number.
 _TRUTH: Final = {"1": "true", "0": "false"}
-
-_Value = TypeVar("_Value")
 
 #: The keys of the terms of one solution (see `somagraph.triples`), in the order of the variables;
 #: empty for what is not bound.
@@ -275,7 +273,7 @@ class Client:
             return self._split(endpoint, shape, anchor, values)
 
         pairs = [(endpoint, job) for job in jobs for endpoint in self._endpoints]
-        for (_, job), rows in zip(pairs, _side_by_side(run, pairs), strict=True):
+        for (_, job), rows in zip(pairs, side_by_side(run, pairs), strict=True):
             found[job[0]] += rows
         return found
 
@@ -301,24 +299,4 @@ class Client:
 
     def _everywhere(self, queries: Sequence[tuple[str, Sequence[str]]]) -> list[Answered]:
         pairs = [(endpoint, query) for query in queries for endpoint in self._endpoints]
-        return _side_by_side(lambda endpoint, query: endpoint.ask(*query), pairs)
-
-
-def _side_by_side(
-    work: Callable[..., _Value], arguments: Sequence[tuple[Any, ...]]
-) -> list[_Value]:
-    """Run some work at once; return what it gave, in order, or raise what went wrong first."""
-    if len(arguments) == 1:
-        return [work(*arguments[0])]
-    results: list[Future[_Value]] = [Future() for _ in arguments]
-
-    def run(result: Future[_Value], one: tuple[Any, ...]) -> None:
-        try:
-            result.set_result(work(*one))
-        except BaseException as problem:  # noqa: BLE001 - told by who waits
-            result.set_exception(problem)
-
-    # Threads that nobody waits for at the end: a hanging server shall not keep the program.
-    for result, one in zip(results, arguments, strict=True):
-        threading.Thread(target=run, args=(result, one), daemon=True).start()
-    return [result.result() for result in results]
+        return side_by_side(lambda endpoint, query: endpoint.ask(*query), pairs)

@@ -14,8 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from somagraph.answer import Answer
 from somagraph.answer import connect as ask_graph
-from somagraph.cache import open_graph
-from somagraph.dataset import read_bundled, read_files
+from somagraph.dataset import Dataset
 from somagraph.endpoint.client import Budget, Client
 from somagraph.endpoint.limits import ENDLESS, Distances, Ground, Limit, find_open
 from somagraph.endpoint.local import Local
@@ -28,7 +27,8 @@ from somagraph.packing import pack_dataset
 from somagraph.question import MOST_HOPS, Question
 from somagraph.search import Search, find_paths
 from somagraph.vocabulary import curie_of, iri_of
-from somagraph.walking import NO_FILTERS, Filters, Path as Way
+from somagraph.walking import NO_FILTERS, Filters
+from somagraph.walking import Path as Way
 
 __all__ = ["Remote", "connect"]
 
@@ -106,8 +106,7 @@ class Remote:
         budget: Budget | None = None,
     ) -> None:
         self._client = Client(endpoints, graph, seconds=seconds, budget=budget)
-        local = open_graph(list(files))
-        self._local = Local(local, read_files(files, base=read_bundled()))
+        self._local = Local(list(files))
         self._near = Neighbourhood(self._client, self._local)
         self._names: dict[str, set[str]] = {}
 
@@ -115,10 +114,13 @@ class Remote:
         """Let go of all connections."""
         self._client.close()
 
-    def build(self) -> IndexedGraph:
-        """Return the graph of all that is here by now."""
-        dataset = self._near.dataset()
-        return IndexedGraph(memoryview(b"".join(pack_dataset(dataset))), self._near.dataset)
+    def build(self, *, whole: bool = False) -> IndexedGraph:
+        """Return the graph of all that is here by now (see `Neighbourhood.dataset`)."""
+
+        def read() -> Dataset:
+            return self._near.dataset(whole=whole)
+
+        return IndexedGraph(memoryview(b"".join(pack_dataset(read()))), read)
 
     def connect(self, *names: str, whole: bool = False, **options: Any) -> Answer:  # noqa: ANN401 - as `somagraph.answer.connect` has them
         """Answer what connects two or more things; parameters as `somagraph.answer.connect`.
@@ -145,11 +147,11 @@ class Remote:
         ends = groups[: len(names)]
         if any(len(self._apart(group)) != 1 for group in groups):
             # Which one is meant, or that it is unknown, is told as over files.
-            question = ask_graph(self.build(), *names, **options).question
+            question = ask_graph(self.build(whole=True), *names, **options).question
             ends = [{iri_of(end)} for end in question.ends]
         self._grow(ends, options.get("max_hops", _MAX_HOPS))
         while True:
-            graph = self.build()
+            graph = self.build(whole=bool(options.get("without")))
             answer = ask_graph(graph, *names, **options)
             missing, stuck = self._missing(graph, answer, whole=whole)
             if not missing or self._is_over:
@@ -207,7 +209,7 @@ class Remote:
                 graph.numbering.bridges,
                 opened,
             )
-            around = [ground.distances(end) for end in ends]
+            around = [ground.distances(end, limit) for end in ends]
             hubs = [graph.numbering.hubs[end] for end in ends]
             if wanted.tree_cost is not None or len(ends) > 2:  # noqa: PLR2004 - as above
                 numbers = _open_for_tree(wanted.tree_cost, around, ends, sum(hubs))
@@ -223,7 +225,8 @@ class Remote:
     ) -> set[int]:
         """Return the smaller of the two sides that may still be opened; none if either is done."""
         capped = {graph.numbering.number_of(entity) for entity in self._capped(graph)}
-        sides = find_open(limit, *around, hubs)
+        one, other = around
+        sides = find_open(limit, one, other, hubs)
         if not all(sides):
             return set()
         able = [side - capped for side in sides if side - capped]
@@ -233,12 +236,17 @@ class Remote:
         """Return the numbers of the entities all of whose members are opened, and whole."""
         near = self._near.opened - self._client.capped
         found = set()
+        number_of = graph.numbering.number_of
         for iri in near:
+            if not self._near.may_be_several(iri):
+                # Most things are one with nothing else; there are thousands of them.
+                found.add(number_of(EntityId(curie_of(iri))))
+                continue
             for entity in _entities_of(graph, iri):
-                number = graph.numbering.number_of(entity)
+                number = number_of(entity)
                 if number not in found and near.issuperset(_members(graph, entity)):
                     found.add(number)
-        return found
+        return found - {-1}
 
     def _capped(self, graph: IndexedGraph) -> set[EntityId]:
         return {entity for iri in self._client.capped for entity in _entities_of(graph, iri)}
@@ -332,7 +340,8 @@ def _candidates(
     search = Search(question.max_hops, question.via, seconds=question.seconds)
     paths: list[Way] = []
     longer = 0
-    for path in find_paths(graph, graph.arcs(filters), *question.ends, search):
+    one, other = question.ends
+    for path in find_paths(graph, graph.arcs(filters), one, other, search):
         paths.append(path)
         longer += path.hops > 1
         if longer == count:

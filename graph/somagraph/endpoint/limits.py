@@ -18,10 +18,10 @@ So a search may stop as soon as R + R is dearer than the last path that the answ
 H + H longer than a path may be. Until then only those of the rim need to be opened that a path may
 be cheap enough through: e with cost(e) + R(other end) within the limit.
 
-One sort of entity needs no opening. No path leads through a person, a book or a whole body, but what
-follows may rest on claims about it: *x is a kind of w* and *w has y* give *x has y*. Such claims are
-walked upward only, as they are stated, and what lies above an opened entity is known. It is part of
-the rim only where a walk comes to it against a claim.
+One sort of entity needs no opening. No path leads through a person, a book or a whole body, but
+what follows may rest on claims about it: *x is a kind of w* and *w has y* give *x has y*. Such
+claims are walked upward only, as they are stated, and what lies above an opened entity is known. It
+is part of the rim only where a walk comes to it against a claim.
 
 For a tree of three ends or more that costs C: it holds a path between any two ends a and b, and one
 from each to whatever it holds of the rim. Walked around, it is walked twice, so that
@@ -118,15 +118,19 @@ class Ground:
         self._targets, self._costs = targets[order].tolist(), costs[order].tolist()
         self._hops, self._forward = hops[order].tolist(), forward[order].tolist()
 
-    def distances(self, end: int) -> Distances:
-        """Return how far the rim is from an end, in cost and in steps."""
-        costs, rim_costs = self._settle(end, self._costs)
-        _, rim_hops = self._settle(end, self._hops)
-        return Distances(rim_costs, rim_hops, costs)
+    def distances(self, end: int, limit: Limit) -> Distances:
+        """Return how far the rim is from an end, in cost and in steps, where those are limited."""
+        nothing: dict[int, int] = {}
+        found, costs, hops = nothing, nothing, nothing
+        if limit.hops < ENDLESS:
+            found, hops = self._settle(end, self._hops)
+            costs = dict.fromkeys(hops, 0)
+        if limit.cost < ENDLESS or limit.hops == ENDLESS:
+            found, costs = self._settle(end, self._costs)
+            hops = hops or dict.fromkeys(costs, 0)
+        return Distances(costs, hops, found)
 
-    def _settle(
-        self, end: int, lengths: Sequence[int]
-    ) -> tuple[dict[int, int], dict[int, int]]:
+    def _settle(self, end: int, lengths: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
         """Walk from an end over opened entities (Dijkstra 1959); return these, and the rim."""
         settled: dict[tuple[int, bool], int] = {}
         rim: dict[int, int] = {}

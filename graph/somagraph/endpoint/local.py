@@ -1,13 +1,16 @@
-"""What is here beside the endpoints: the packaged ontology and files, as a neighbourhood sees it."""
+"""What is here beside the endpoints: the packaged ontology and files."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set as AbstractSet
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from somagraph.dataset import Dataset
-from somagraph.knowledge import KnowledgeGraph
+from somagraph.cache import open_graph
+from somagraph.dataset import Dataset, read_bundled, read_files
 from somagraph.model import Claim, EntityId
 from somagraph.triples import is_iri, text_of
 from somagraph.vocabulary import KIND_OF, OBO_IN_OWL, OWL, SKOS, curie_of, iri_of
@@ -34,28 +37,55 @@ class Local:
 
     Parameters
     ----------
-    graph
-        Of the packaged ontology and files.
-    dataset
-        The triples of the same.
+    files
+        What is added to the packaged ontology.
     """
 
-    def __init__(self, graph: KnowledgeGraph, dataset: Dataset) -> None:
-        self.graph, self.dataset = graph, dataset
+    def __init__(self, files: Sequence[Path] = ()) -> None:
+        self._files = files
+        self.graph = open_graph(files)
         #: What is mapped to what, both ways round.
         self.same: defaultdict[str, set[str]] = defaultdict(set)
-        columns = dataset.columns
+        for one, other in self._mapped():
+            self.same[one].add(other)
+            self.same[other].add(one)
+        #: All that something here may be known by.
+        self.iris = {*map(iri_of, self.graph.entities), *self.same}
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """All triples that are here."""
+        return read_files(self._files, base=read_bundled())
+
+    @cached_property
+    def schema(self) -> Dataset:
+        """The triples that say what relations and kinds there are, and nothing else."""
+        return Dataset(self.dataset.files[:1]) if self._files else read_bundled(schema_only=True)
+
+    def _mapped(self) -> Iterator[tuple[str, str]]:
+        if not self._files:
+            # The packaged ontology maps in one way only, and its index knows how.
+            for mapping in self.graph.mappings:
+                if mapping.match == "exactMatch":
+                    yield iri_of(mapping.subject), iri_of(mapping.object)
+            return
+        columns = self.dataset.columns
         for predicate in SAME:
             rows = columns.with_predicate(predicate)
             subjects, objects = columns.subjects[rows].tolist(), columns.objects[rows].tolist()
             for subject, object_ in zip(subjects, objects, strict=True):
                 one, other = columns.keys[subject], columns.keys[object_]
                 if is_iri(one) and not other.startswith("_:"):
-                    self.same[one].add(identifier_of(other))
-                    self.same[identifier_of(other)].add(one)
+                    yield one, identifier_of(other)
+
+    def is_touched(self, things: Collection[str]) -> bool:
+        """Tell whether any of some things is here, or may be one with something here."""
+        return not self.iris.isdisjoint(things)
 
     def find(self, iri: str) -> tuple[EntityId, ...]:
         """Return the entities that an IRI means here; may be empty."""
+        if iri not in self.iris:
+            return ()
         identifier = EntityId(curie_of(iri))
         if identifier in self.graph.entities:
             return (identifier,)
@@ -88,8 +118,7 @@ class Local:
         return {
             iri_of(claim.object)
             for entity, claim in self._claims(iri)
-            if claim.subject == entity
-            and (claim.relation == KIND_OF or claim.relation in carriers)
+            if claim.subject == entity and (claim.relation == KIND_OF or claim.relation in carriers)
         }
 
     def states(self, iri: str) -> set[str]:

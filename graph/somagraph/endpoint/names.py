@@ -1,9 +1,9 @@
 """Names as people type them, looked up on endpoints.
 
 What is found is only brought here; which of it a name means is decided as for files
-(`somagraph.names`), by the same rules. First come exact names, in the ways in which they are usually
-written; where there is none, the index of texts of an engine that has one; else a filter over names,
-of which so many answers are taken.
+(`somagraph.names`), by the same rules. First come exact names, in the ways in which they are
+usually written; where there is none, the index of texts of an engine that has one; else a filter
+over names, of which so many answers are taken.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from somagraph.extraction import NAMING
 from somagraph.model import SIDES
 from somagraph.spelling import normalize, singulars
 from somagraph.triples import is_iri, literal_key
-from somagraph.vocabulary import SKOS, curie_of, iri_of, soma
+from somagraph.vocabulary import SKOS, iri_of, soma
 
 __all__ = ["find_named"]
 
@@ -64,8 +64,7 @@ def _identifiers(text: str) -> set[str]:
 def _local(local: Local, text: str) -> set[str]:
     """Return what a text names among what is here."""
     graph = local.graph
-    found = {entity for iri in _identifiers(text) for entity in graph.named("id", curie_of(iri))}
-    found |= {entity for entity in map(curie_of, _identifiers(text)) if entity in graph.entities}
+    found = {entity for iri in _identifiers(text) for entity in local.find(iri)}
     for form in set(map(normalize, _forms(text))):
         for table in _TABLES:
             found |= set(graph.named(table, form))

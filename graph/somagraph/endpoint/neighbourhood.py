@@ -105,8 +105,7 @@ class Neighbourhood:
     # What there is at all
 
     def _look_around(self) -> dict[str, bool]:
-        """Find out which sorts of statements the endpoints hold, so that others are not asked for.
-        """
+        """Find out which sorts of statements there are, so that others are not asked for."""
         names = {
             "axioms": OWL + "annotatedSource",
             "restrictions": OWL + "someValuesFrom",
@@ -142,11 +141,23 @@ class Neighbourhood:
 
     # Triples
 
-    def dataset(self) -> Dataset:
-        """Return all that is here, as one dataset: what the endpoints hold is its last file."""
-        name = self._client.name
-        file = LoadedFile(name, self._table, bundled=False)
-        return Dataset([*self._local.dataset.files, file])
+    def dataset(self, *, whole: bool = False) -> Dataset:
+        """Return all that is here, as one dataset: what the endpoints hold is its last file.
+
+        Where nothing that was fetched is here as well, nor may be one with something here, no claim
+        joins the two, and what is here besides its schema can be left out.
+
+        Parameters
+        ----------
+        whole
+            Whether everything that is here is wanted in any case.
+        """
+        file = LoadedFile(self._client.name, self._table, bundled=False)
+        apart = not whole and not (
+            self._local.is_touched(self._known) or self._local.is_touched(self._same)
+        )
+        local = self._local.schema if apart else self._local.dataset
+        return Dataset([*local.files, file])
 
     def _add(self, subject: str, predicate: str, object_: str) -> None:
         triple = (subject, predicate, object_)
@@ -227,10 +238,10 @@ class Neighbourhood:
         for predicate in predicates:
             # What is used is a relation, whether it is declared or not.
             self._schema.add(predicate, predicate, predicate)
-        files = [file for file in self._local.dataset.files if file.bundled][:1]
-        schema = Dataset([*files, LoadedFile("schema", self._schema, bundled=False)])
+        schema = Dataset([LoadedFile("schema", self._schema, bundled=False)])
         for relation in read_relations(schema).values():
-            self._relations[relation.iri] = relation
+            if relation.over or relation.iri not in self._relations:
+                self._relations[relation.iri] = relation
         self._carry()
 
     def _add_chain(self, subject: str, first: str, second: str) -> None:
@@ -271,6 +282,10 @@ class Neighbourhood:
     def is_there(self, thing: str) -> bool:
         """Tell whether anything is said of a thing that was looked up, here or there."""
         return thing in self._spoken_of or bool(self._local.find(thing))
+
+    def may_be_several(self, thing: str) -> bool:
+        """Tell whether a thing may be one with another."""
+        return thing in self._same or thing in self._local.same
 
     def around(self, thing: str) -> set[str]:
         """Return what a step that may be walked leads to from a thing."""

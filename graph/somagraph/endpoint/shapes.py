@@ -2,8 +2,8 @@
 
 Each is a basic graph pattern in one graph, one of whose variables is bound to a thousand values at
 the most. There is no ``ASK``, no property path and no ``FROM``: engines in use answer those wrongly
-or not at all. Blank nodes cannot be asked for by name, so what hangs on them (evidence, restrictions
-of classes) is joined by the engine, and grouped within one result.
+or not at all. Blank nodes cannot be asked for by name, so what hangs on them (evidence,
+restrictions of classes) is joined by the engine, and grouped within one result.
 
 Nothing that somebody typed, and nothing that an endpoint answered, gets into a query but as an IRI
 or a literal that is written here.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from somagraph.triples import Literal, is_iri, term_of
@@ -66,7 +67,9 @@ def is_askable(key: str) -> bool:
     >>> is_askable("http://x.org/a"), is_askable("http://x.org/a> . ?s ?p ?o"), is_askable("_:b")
     (True, False, False)
     """
-    return not key.startswith("_:") and (not is_iri(key) or (":" in key and not _NO_IRI.search(key)))
+    return not key.startswith("_:") and (
+        not is_iri(key) or (":" in key and not _NO_IRI.search(key))
+    )
 
 
 def _escaped(text: str) -> str:
@@ -77,10 +80,15 @@ def _escaped(text: str) -> str:
     >>> _escaped('a"b\\c}')
     'a\\"b\\\\c}'
     """
-    return "".join(
-        _ESCAPES.get(sign) or (sign if sign >= " " and sign != "\x7f" else f"\\u{ord(sign):04X}")
-        for sign in text
-    ).encode("utf-8", "replace").decode()
+    return (
+        "".join(
+            _ESCAPES.get(sign)
+            or (sign if sign >= " " and sign != "\x7f" else f"\\u{ord(sign):04X}")
+            for sign in text
+        )
+        .encode("utf-8", "replace")
+        .decode()
+    )
 
 
 def write_term(key: str) -> str:
@@ -147,7 +155,8 @@ EVIDENCE: Final = Shape(("s", "p", "o", "a", "k", "v"), f"{_ABOUT} . ?a ?k ?v")
 #: The first two relations of the chains from which a relation follows.
 CHAINS: Final = Shape(
     ("s", "a", "b"),
-    f"?s <{OWL}propertyChainAxiom> ?l . ?l <{RDF}first> ?a . ?l <{RDF}rest> ?m . ?m <{RDF}first> ?b",
+    f"?s <{OWL}propertyChainAxiom> ?l . ?l <{RDF}first> ?a . "
+    f"?l <{RDF}rest> ?m . ?m <{RDF}first> ?b",
 )
 
 #: The records of ours, and, where a dispute names what it is about, that as well.
@@ -166,9 +175,7 @@ def _trail(trail: Sequence[int]) -> tuple[str, str]:
     for place in trail:
         cells = [f"l{fresh + step}" for step in range(place)]
         parts.append(f"?{here} <{OWL}intersectionOf> ?{cells[0]}")
-        parts += [
-            f"?{one} <{RDF}rest> ?{other}" for one, other in zip(cells, cells[1:], strict=False)
-        ]
+        parts += [f"?{one} <{RDF}rest> ?{other}" for one, other in pairwise(cells)]
         fresh += place
         here = f"m{fresh}"
         parts.append(f"?{cells[-1]} <{RDF}first> ?{here}")

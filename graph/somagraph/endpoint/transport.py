@@ -8,13 +8,12 @@ to another host is followed, and what arrives packed is unpacked no further than
 from __future__ import annotations
 
 import contextlib
-import queue
 import random
 import socket
-import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import wait
 from typing import Any, Final, NamedTuple
 from urllib.request import getproxies, proxy_bypass
 
@@ -30,6 +29,7 @@ from somagraph.endpoint.address import (
     find_credentials,
     read_address,
 )
+from somagraph.endpoint.workers import start
 from somagraph.errors import EndpointError
 
 __all__ = ["DEFAULT_SECONDS", "Reply", "Transport"]
@@ -101,6 +101,11 @@ class Transport:
         """Let go of all connections."""
         self._manager.clear()
 
+    def introduce(self) -> None:
+        """Let a server say how it wants to know who asks, before much is sent to it."""
+        if self._credentials.user and not self._challenge:
+            self.send("HEAD", b"", {})
+
     def send(self, method: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Send a request until it is answered; return an answer that is no refusal to answer.
 
@@ -142,14 +147,14 @@ class Transport:
             If that is too long, or was done too often.
         """
         asked = reply.headers.get("Retry-After", "")
-        wait = _FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+        pause = _FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
         if asked.isascii() and asked.isdigit():
-            wait = max(wait, float(asked[:6]))
-        over = time.monotonic() + wait > ends
-        if attempt >= _ATTEMPTS or wait > _LONGEST_WAIT or over:
+            pause = max(pause, float(asked[:6]))
+        over = time.monotonic() + pause > ends
+        if attempt >= _ATTEMPTS or pause > _LONGEST_WAIT or over:
             later = f"; it asks to come back in {asked[:6]} seconds" if asked.isdigit() else ""
             raise EndpointError(self.name, f"it is busy (HTTP {reply.status}){later}")
-        time.sleep(wait)
+        time.sleep(pause)
 
     def _answer_challenge(self, reply: Reply) -> None:
         """Keep what a server wants to know of who asks.
@@ -183,26 +188,18 @@ class Transport:
         ends that.
         """
         left = ends - time.monotonic()
-        box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
         opened: list[Any] = []
-
-        def work() -> None:
-            try:
-                box.put(self._attempt(method, address, body, headers, opened))
-            except Exception as problem:  # noqa: BLE001 - told by the thread that waits
-                box.put(problem)
-
-        threading.Thread(target=work, daemon=True).start()
-        try:
-            found = box.get(timeout=max(left, 0.001))
-        except queue.Empty:
+        future = start(self._attempt, method, address, body, headers, opened)
+        wait([future], timeout=max(left, 0.001))
+        if not future.done():
             for response in opened:
                 _cut(response)
             reason = f"it did not answer within {self._seconds:g} seconds"
-            raise EndpointError(self.name, reason) from None
-        if isinstance(found, Exception):
-            raise _told(found, self.name) from None
-        return found
+            raise EndpointError(self.name, reason)
+        problem = future.exception()
+        if problem is not None:
+            raise _told(problem, self.name) from None
+        return future.result()
 
     def _attempt(
         self,
@@ -275,20 +272,21 @@ def _read(response: urllib3.BaseHTTPResponse, name: str) -> bytes:
     return b"".join(pieces)
 
 
-def _told(problem: Exception, name: str) -> Exception:
+#: What goes wrong on the way to a server, in plain words; the first that fits.
+_WRONG: Final = (
+    (exceptions.NameResolutionError, "it cannot be reached: there is no host of that name"),
+    (exceptions.NewConnectionError, "it cannot be reached; is it running, and at this address"),
+    (exceptions.TimeoutError, "it did not answer in time"),
+    (exceptions.SSLError, "its certificate is not trusted here"),
+    (exceptions.ProxyError, "the proxy that the environment names does not lead there"),
+)
+
+
+def _told(problem: BaseException, name: str) -> BaseException:
     """Return what went wrong in plain words."""
-    if isinstance(problem, EndpointError):
-        return problem
-    if isinstance(problem, exceptions.NameResolutionError):
-        return EndpointError(name, "it cannot be reached: there is no host of that name")
-    if isinstance(problem, exceptions.NewConnectionError):
-        return EndpointError(name, "it cannot be reached; is it running, and is this its address")
-    if isinstance(problem, exceptions.TimeoutError):
-        return EndpointError(name, "it did not answer in time")
-    if isinstance(problem, exceptions.SSLError):
-        return EndpointError(name, "its certificate is not trusted here")
-    if isinstance(problem, exceptions.ProxyError):
-        return EndpointError(name, "the proxy that the environment names does not lead there")
+    for kind, reason in _WRONG:
+        if isinstance(problem, kind):
+            return EndpointError(name, reason)
     if isinstance(problem, exceptions.HTTPError | OSError):
         return _BrokeOffError("it broke off in the middle of an answer")
     return problem
