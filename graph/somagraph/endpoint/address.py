@@ -88,7 +88,7 @@ class Address(NamedTuple):
         """
         try:
             target, _ = read_address(urljoin(self.url, location))
-        except EndpointError:
+        except (EndpointError, ValueError):
             target = None
         upgraded = target and (self.scheme, target.scheme) == ("http", "https")
         same = target and (target.scheme, target.port) == (self.scheme, self.port)

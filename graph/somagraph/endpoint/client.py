@@ -135,6 +135,8 @@ class _Endpoint:
             raise EndpointError(self.name, reason)
         try:
             bindings = json.loads(reply.body, strict=False)["results"]["bindings"]
+            if not isinstance(bindings, list):
+                raise TypeError  # noqa: TRY301 - told below with the others
             rows = [row for binding in bindings if (row := self._row(binding, variables))]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise EndpointError(self.name, "its answer is no whole result in JSON") from None
@@ -210,11 +212,16 @@ class Client:
         self.capped: set[str] = set()
 
     @property
+    def address(self) -> str:
+        """The address of the first endpoint, as messages name it."""
+        return self._endpoints[0].name
+
+    @property
     def name(self) -> str:
         """What the data is called: the file that its graph was made of, or its graph, or where."""
         if self.graph.startswith(_OF_FILE):
             return unquote(self.graph.removeprefix(_OF_FILE))
-        return self.graph or self._endpoints[0].name
+        return self.graph or self.address
 
     @property
     def is_spent(self) -> bool:

@@ -7,28 +7,32 @@ the very same program answers over what is here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from somagraph.answer import Answer
 from somagraph.answer import connect as ask_graph
 from somagraph.dataset import Dataset
 from somagraph.endpoint.client import Budget, Client
-from somagraph.endpoint.limits import ENDLESS, Distances, Ground, Limit, find_open
+from somagraph.endpoint.finality import (
+    entities_of,
+    members_of,
+    open_for_path,
+    open_for_tree,
+    wanted_by,
+)
+from somagraph.endpoint.limits import Ground
 from somagraph.endpoint.local import Local
 from somagraph.endpoint.names import find_named
 from somagraph.endpoint.neighbourhood import Neighbourhood
 from somagraph.endpoint.transport import DEFAULT_SECONDS
+from somagraph.errors import EndpointError
 from somagraph.indexed import IndexedGraph
 from somagraph.model import EntityId
 from somagraph.packing import pack_dataset
-from somagraph.question import MOST_HOPS, Question
-from somagraph.search import Search, find_paths
+from somagraph.question import Question
 from somagraph.vocabulary import curie_of, iri_of
-from somagraph.walking import NO_FILTERS, Filters
-from somagraph.walking import Path as Way
 
 __all__ = ["Remote", "connect"]
 
@@ -61,17 +65,6 @@ class _Reach:
         self.frontier = near.at_once(beside) - self.reached - near.ends_here
         self.reached |= beside
         self.hops += 1
-
-
-class _Wanted(NamedTuple):
-    """What an answer rests on, and what could still change it."""
-
-    #: Filters of each search, and beyond which limit nothing can.
-    searches: list[tuple[Filters, Limit]]
-    #: What it shows or considered: all of it must be opened.
-    support: set[EntityId]
-    #: What a tree costs, if it is one.
-    tree_cost: int | None = None
 
 
 class Remote:
@@ -144,6 +137,8 @@ class Remote:
         """
         more = [*options.get("via", ()), *options.get("avoid", ())]
         groups = self._find([*names, *more])
+        if self._client.is_spent:
+            raise EndpointError(self._client.address, "the names alone take more than may be asked")
         ends = groups[: len(names)]
         if any(len(self._apart(group)) != 1 for group in groups):
             # Which one is meant, or that it is unknown, is told as over files.
@@ -153,9 +148,10 @@ class Remote:
         while True:
             graph = self.build(whole=bool(options.get("without")))
             answer = ask_graph(graph, *names, **options)
-            missing, stuck = self._missing(graph, answer, whole=whole)
+            missing, is_stuck = self._missing(graph, answer, whole=whole)
             if not missing or self._is_over:
-                return self._told(answer, stuck or bool(missing))
+                is_partial = is_stuck or bool(missing) or self._client.is_spent
+                return self._told(answer) if is_partial else answer
             self._near.open(missing)
 
     @property
@@ -195,13 +191,16 @@ class Remote:
     ) -> tuple[set[str], bool]:
         """Return what must be opened to go on, and whether something cannot be opened."""
         question = answer.question
-        wanted = _wanted_by(graph, answer, whole=whole)
+        wanted = wanted_by(graph, answer, whole=whole)
         number_of = graph.numbering.number_of
         opened = self._opened(graph)
         missing = {entity for entity in wanted.support if number_of(entity) not in opened}
-        ends = [number_of(end) for end in question.tree_ends]
+        capped = self._capped(graph)
+        unable = {number_of(entity) for entity in capped}
+        is_path = len(question.ends) == 2  # noqa: PLR2004 - a path has two ends
+        ends = [number_of(end) for end in (question.ends if is_path else question.tree_ends)]
         for filters, limit in wanted.searches:
-            if missing - self._capped(graph):
+            if missing - capped:
                 break
             ground = Ground(
                 graph.narrowed_columns(filters),
@@ -211,26 +210,16 @@ class Remote:
             )
             around = [ground.distances(end, limit) for end in ends]
             hubs = [graph.numbering.hubs[end] for end in ends]
-            if wanted.tree_cost is not None or len(ends) > 2:  # noqa: PLR2004 - as above
-                numbers = _open_for_tree(wanted.tree_cost, around, ends, sum(hubs))
+            if is_path:
+                numbers = open_for_path(limit, around, sum(hubs), unable)
             else:
-                numbers = self._choose(graph, limit, around, sum(hubs))
+                numbers = open_for_tree(wanted.tree_cost, around, ends, sum(hubs))
             missing |= {graph.numbering.ids[number] for number in numbers}
-        stuck = missing & self._capped(graph)
-        found = {iri for entity in missing - stuck for iri in _members(graph, entity)}
-        return found - self._near.opened, bool(stuck)
-
-    def _choose(
-        self, graph: IndexedGraph, limit: Limit, around: Sequence[Distances], hubs: int
-    ) -> set[int]:
-        """Return the smaller of the two sides that may still be opened; none if either is done."""
-        capped = {graph.numbering.number_of(entity) for entity in self._capped(graph)}
-        one, other = around
-        sides = find_open(limit, one, other, hubs)
-        if not all(sides):
-            return set()
-        able = [side - capped for side in sides if side - capped]
-        return min(able, key=len) if able else set().union(*sides)
+        stuck = missing & capped
+        found = {iri for entity in missing - stuck for iri in members_of(graph, entity)}
+        found -= self._near.opened
+        # What is wanted and cannot be had by opening more is told as well.
+        return found, bool(stuck) or (bool(missing) and not found)
 
     def _opened(self, graph: IndexedGraph) -> set[int]:
         """Return the numbers of the entities all of whose members are opened, and whole."""
@@ -242,19 +231,17 @@ class Remote:
                 # Most things are one with nothing else; there are thousands of them.
                 found.add(number_of(EntityId(curie_of(iri))))
                 continue
-            for entity in _entities_of(graph, iri):
+            for entity in entities_of(graph, iri):
                 number = number_of(entity)
-                if number not in found and near.issuperset(_members(graph, entity)):
+                if number not in found and near.issuperset(members_of(graph, entity)):
                     found.add(number)
         return found - {-1}
 
     def _capped(self, graph: IndexedGraph) -> set[EntityId]:
-        return {entity for iri in self._client.capped for entity in _entities_of(graph, iri)}
+        return {entity for iri in self._client.capped for entity in entities_of(graph, iri)}
 
-    def _told(self, answer: Answer, is_partial: bool) -> Answer:
-        """Return an answer that says so where it is one of a part of what there is."""
-        if not is_partial:
-            return answer
+    def _told(self, answer: Answer) -> Answer:
+        """Return an answer that says that it is one of a part of what there is."""
         if self._client.is_spent:
             why = "so much was asked of the endpoint as a question may"
         else:
@@ -273,98 +260,6 @@ def _is_joined(sets: Sequence[set[str]]) -> bool:
         waiting = waiting.union(*beside)
         rest = [one for one in rest if one not in beside]
     return True
-
-
-def _entities_of(graph: IndexedGraph, iri: str) -> tuple[EntityId, ...]:
-    identifier = EntityId(curie_of(iri))
-    if identifier in graph.entities:
-        return (identifier,)
-    return tuple(
-        entity
-        for entity in graph.named("id", identifier)
-        if identifier in {one for one, _ in graph.entities[entity].merged}
-    )
-
-
-def _members(graph: IndexedGraph, entity: EntityId) -> set[str]:
-    """Return the IRIs of all that is one with an entity."""
-    return {iri_of(entity), *(iri_of(one) for one, _ in graph.entities[entity].merged)}
-
-
-def _ends_of(paths: Iterable[Way]) -> Iterator[EntityId]:
-    for path in paths:
-        yield from path.entities
-        for arc in path.arcs:
-            for claim in arc.claims:
-                yield from (claim.subject, claim.object)
-
-
-def _wanted_by(graph: IndexedGraph, answer: Answer, *, whole: bool) -> _Wanted:
-    """Return what an answer rests on, and beyond which cost and steps nothing changes it."""
-    question = answer.question
-    if len(question.ends) != 2:  # noqa: PLR2004 - two ends
-        arcs = answer.tree.arcs if answer.tree else ()
-        support = {e for a in arcs for c in a.claims for e in (c.subject, c.object)}
-        support |= {e for a in arcs for e in (a.source, a.target)} | set(question.tree_ends)
-        limit = Limit(ENDLESS, ENDLESS)
-        cost = answer.tree.cost if answer.tree else None
-        return _Wanted([(question.filters, limit)], support, cost)
-    shown = [path for group in answer.connections for path in (group.path, *group.also)]
-    support = set(_ends_of([*shown, *answer.in_common])) | set(question.ends)
-    paths, cost = _candidates(graph, question, question.filters, question.candidates + 1)
-    support |= set(_ends_of(paths))
-    asked = question.filters
-    anatomy = Filters(
-        anatomical_only=True, avoid=asked.avoid, without=asked.without, side=asked.side
-    )
-    best = answer.anatomical
-    limits = [
-        (asked, Limit(ENDLESS if whole else cost, question.max_hops)),
-        (anatomy, Limit(best.cost if best and not whole else ENDLESS, question.max_hops)),
-    ]
-    support |= set(_ends_of([best] if best else []))
-    if answer.is_empty:
-        most = max(MOST_HOPS, question.max_hops)
-        suggested = answer.suggestion
-        if suggested and suggested.change == "max_hops":
-            limits = [(asked, Limit(ENDLESS, int(str(suggested.value)))), *limits[1:]]
-        else:
-            limits = [(NO_FILTERS, Limit(ENDLESS, most)), *limits[1:]]
-    return _Wanted(limits, support)
-
-
-def _candidates(
-    graph: IndexedGraph, question: Question, filters: Filters, count: int
-) -> tuple[list[Way], int]:
-    """Return the paths that an answer chooses from, and the cost of the last; endless if fewer."""
-    search = Search(question.max_hops, question.via, seconds=question.seconds)
-    paths: list[Way] = []
-    longer = 0
-    one, other = question.ends
-    for path in find_paths(graph, graph.arcs(filters), one, other, search):
-        paths.append(path)
-        longer += path.hops > 1
-        if longer == count:
-            return paths, path.cost
-    if search.cut_off and paths:
-        return paths, paths[-1].cost
-    return paths, ENDLESS
-
-
-def _open_for_tree(
-    cost: int | None, around: Sequence[Distances], ends: Sequence[int], hubs: int
-) -> set[int]:
-    """Return what must be opened before no tree that is not known can be cheaper."""
-    if any(distances.cost == ENDLESS for distances in around):
-        return set()
-    if cost is not None:
-        for (one, there), (other, _) in combinations(zip(around, ends, strict=True), 2):
-            apart = min(other.costs.get(there, ENDLESS), one.cost + other.cost)
-            if apart + one.cost + other.cost > 2 * (cost + hubs):
-                return set()
-    smallest = min(around, key=lambda distances: len(distances.rim_costs))
-    nearest = smallest.cost
-    return {e for e, far in smallest.rim_costs.items() if far <= nearest + 1000}
 
 
 def connect(

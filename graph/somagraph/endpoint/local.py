@@ -15,10 +15,11 @@ from somagraph.model import Claim, EntityId
 from somagraph.triples import is_iri, text_of
 from somagraph.vocabulary import KIND_OF, OBO_IN_OWL, OWL, SKOS, curie_of, iri_of
 
-__all__ = ["SAME", "Local", "identifier_of"]
+__all__ = ["REFERENCE", "SAME", "Local", "identifier_of"]
 
 #: What makes one thing of two (see `somagraph.merging`).
-SAME: Final = (OWL + "equivalentClass", SKOS + "exactMatch", OBO_IN_OWL + "hasDbXref")
+REFERENCE: Final = OBO_IN_OWL + "hasDbXref"
+SAME: Final = (OWL + "equivalentClass", SKOS + "exactMatch", REFERENCE)
 
 
 def identifier_of(key: str) -> str:

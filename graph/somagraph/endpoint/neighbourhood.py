@@ -16,18 +16,15 @@ from typing import Final
 from somagraph.dataset import Dataset, LoadedFile
 from somagraph.endpoint.classes import ClassReader
 from somagraph.endpoint.client import Client, Row
+from somagraph.endpoint.contents import look_around, with_predicate
 from somagraph.endpoint.local import SAME, Local, identifier_of
-from somagraph.endpoint.shapes import CHAINS, DISPUTED, EVIDENCE, TRIPLES, TYPED, Shape
-from somagraph.model import Relation
+from somagraph.endpoint.relations import Relations
+from somagraph.endpoint.shapes import DISPUTED, EVIDENCE, TRIPLES, TYPED, Shape
 from somagraph.outside import WHOLE_BODIES
 from somagraph.spelling import normalize
-from somagraph.terms import read_relations
 from somagraph.triples import TripleTable, is_iri, literal_key, text_of
 from somagraph.vocabulary import (
-    CONTENT_FREE_NAMESPACES,
     DCTERMS,
-    KIND_OF,
-    OBO_IN_OWL,
     OWL,
     RDF,
     RDFS,
@@ -50,10 +47,6 @@ _PLAIN_TYPES: Final = (OWL, RDF, RDFS, SKOS)
 _ABOUT: Final = frozenset(
     {_TYPE, *(OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget"))}
 )
-
-
-def _with(predicate: str) -> Shape:
-    return Shape(("s", "p", "o"), "?s ?p ?o", (("p", (predicate,)),))
 
 
 _BY_TYPE: Final = Shape(TYPED.variables, TYPED.pattern, (("t", _RECORDS),))
@@ -82,6 +75,8 @@ class Neighbourhood:
         self._risen: set[str] = set()
         #: Of what everything is here, both ways.
         self.opened: set[str] = set()
+        #: What may be claims, be they triples or what classes are said to have.
+        self._said: list[tuple[str, str, str]] = []
         #: Named things to those that claims join them to, walked or not; those that may be walked;
         #: what lies above; what may be the same; states and bearers.
         self._touching, self._beside, self._above, self._same, self._states = (
@@ -90,49 +85,22 @@ class Neighbourhood:
         #: The kinds that things are said to be of, and the labels that close a way.
         self._types: defaultdict[str, set[str]] = defaultdict(set)
         self.ends_here: set[str] = set()
-        #: The relations of the endpoints by the IRI of their property.
-        self._schema = TripleTable()
-        self._relations: dict[str, Relation] = {
-            relation.iri: relation for relation in local.graph.relations.values()
-        }
-        self._learnt: set[str] = set(self._relations)
-        self._carriers: set[str] = set()
-        self._families: set[str] = set()
-        self._has = self._look_around()
-        self._classes = ClassReader(client, annotated=self._has_axioms_of_classes)
+        self._has = look_around(client)
+        self._relations = Relations(
+            client, local.graph.relations.values(), self._add, has_chains=self._has.chains
+        )
+        self._classes = ClassReader(client, annotated=self._has.annotated_classes)
         self._begin()
-
-    # What there is at all
-
-    def _look_around(self) -> dict[str, bool]:
-        """Find out which sorts of statements there are, so that others are not asked for."""
-        names = {
-            "axioms": OWL + "annotatedSource",
-            "restrictions": OWL + "someValuesFrom",
-            "lists": OWL + "intersectionOf",
-            "chains": OWL + "propertyChainAxiom",
-            "families": _FAMILY,
-            "disputes": soma("claim"),
-            **{predicate: predicate for predicate in SAME},
-        }
-        found = self._client.ask_each([_with(predicate) for predicate in names.values()], rows=1)
-        return {name: bool(rows) for name, rows in zip(names, found, strict=True)}
-
-    @property
-    def _has_axioms_of_classes(self) -> bool:
-        return self._has["axioms"] and (self._has["restrictions"] or self._has["lists"])
 
     def _begin(self) -> None:
         """Fetch what is wanted whatever is asked: declared relations and records."""
         shapes = [_BY_TYPE]
-        shapes += [_with(_FAMILY)] if self._has["families"] else []
+        shapes += [with_predicate(_FAMILY)] if self._has.families else []
         records, *declared = self._client.ask_each(shapes)
-        self._families = {row[0] for rows in declared for row in rows if is_iri(row[0])}
-        self._carry()
-        self._learn(self._families)
+        self._relations.declare(row[0] for rows in declared for row in rows if is_iri(row[0]))
         named = [row for row in records if row[0] and is_iri(row[0])]
         self._take(named)
-        if self._has["disputes"]:
+        if self._has.disputes:
             for subject, node, key, value in self._client.ask(DISPUTED):
                 if is_iri(subject) and key and value and not value.startswith("_:"):
                     self._add(subject, soma("claim"), node)
@@ -165,13 +133,6 @@ class Neighbourhood:
             self._held.add(triple)
             self._table.add(*triple)
 
-    def _is_relation(self, predicate: str) -> bool:
-        return (
-            predicate in self._relations
-            or predicate in self._families
-            or not predicate.startswith(CONTENT_FREE_NAMESPACES)
-        )
-
     def _take(self, rows: Iterable[Row]) -> None:
         """Keep triples between named things and values, and note what they join."""
         whole = [
@@ -179,8 +140,8 @@ class Neighbourhood:
             for row in rows
             if all(row) and is_iri(row[0]) and is_iri(row[1]) and not row[2].startswith("_:")
         ]
-        linking = {p for _, p, o in whole if is_iri(o) and self._is_relation(p)}
-        self._learn(linking - self._learnt)
+        relations = self._relations
+        self._learn({p for _, p, o in whole if is_iri(o) and relations.is_relation(p)})
         for subject, predicate, object_ in whole:
             if (subject, predicate, object_) in self._held:
                 continue
@@ -203,66 +164,22 @@ class Neighbourhood:
 
     def _join(self, subject: str, predicate: str, object_: str) -> None:
         """Note that a statement may be a claim."""
-        relation = self._relations.get(predicate)
-        is_kind = predicate == _SUBCLASS or (relation is not None and relation.id == KIND_OF)
-        if not is_kind and not self._is_relation(predicate):
+        if not self._relations.is_relation(predicate):
             return
+        self._said.append((subject, predicate, object_))
         self._touching[subject].add(object_)
         self._touching[object_].add(subject)
-        if is_kind or relation is None or relation.walked:
+        if self._relations.is_walked(predicate):
             self._beside[subject].add(object_)
             self._beside[object_].add(subject)
-        if is_kind or (relation is not None and relation.id in self._carriers):
+        if self._relations.leads_up(predicate):
             self._above[subject].add(object_)
 
     def _learn(self, predicates: Collection[str]) -> None:
-        """Fetch what relations are, and the wider ones; read them as any file's are read."""
-        waiting = {predicate for predicate in predicates if predicate not in self._learnt}
-        if not waiting:
-            return
-        while waiting:
-            self._learnt |= waiting
-            asked = [(TRIPLES, "s", sorted(waiting))]
-            asked += [(CHAINS, "s", sorted(waiting))] if self._has["chains"] else []
-            triples, *chains = self._client.ask_about(asked)
-            wider = set()
-            for subject, predicate, object_ in triples:
-                if object_ and not object_.startswith("_:"):
-                    self._add(subject, predicate, object_)
-                    self._schema.add(subject, predicate, object_)
-                    if predicate == RDFS + "subPropertyOf" and is_iri(object_):
-                        wider.add(object_)
-            for subject, first, second in chain.from_iterable(chains):
-                self._add_chain(subject, first, second)
-            waiting = wider - self._learnt
-        for predicate in predicates:
-            # What is used is a relation, whether it is declared or not.
-            self._schema.add(predicate, predicate, predicate)
-        schema = Dataset([LoadedFile("schema", self._schema, bundled=False)])
-        for relation in read_relations(schema).values():
-            if relation.over or relation.iri not in self._relations:
-                self._relations[relation.iri] = relation
-        self._carry()
-
-    def _add_chain(self, subject: str, first: str, second: str) -> None:
-        head, rest = f"_:c{len(self._held)}", f"_:c{len(self._held)}r"
-        for triple in (
-            (subject, OWL + "propertyChainAxiom", head),
-            (head, RDF + "first", first),
-            (head, RDF + "rest", rest),
-            (rest, RDF + "first", second),
-        ):
-            self._add(*triple)
-            self._schema.add(*triple)
-
-    def _carry(self) -> None:
-        """Note which relations carry on what others say."""
-        carriers = {over for relation in self._relations.values() for over in relation.over}
-        fresh, self._carriers = carriers - self._carriers, carriers
-        if fresh:
-            iris = {r.iri for r in self._relations.values() if r.id in fresh}
-            for subject, predicate, object_ in self._held:
-                if predicate in iris and is_iri(object_):
+        """Find out what relations are; see anew what lies above what where they carry on more."""
+        if self._relations.learn(predicates):
+            for subject, predicate, object_ in self._said:
+                if self._relations.leads_up(predicate):
                     self._above[subject].add(object_)
 
     # Things
@@ -309,9 +226,9 @@ class Neighbourhood:
             self._known |= waiting
             names = sorted(waiting)
             asked = [(TRIPLES, "s", names)]
-            if any(self._has[predicate] for predicate in SAME):
+            if self._has.mappings:
                 asked.append((_MAPPED, "o", names))
-            if self._has[OBO_IN_OWL + "hasDbXref"]:
+            if self._has.references:
                 curies = [literal_key(curie_of(name)) for name in names]
                 asked.append((_MAPPED, "o", curies))
             rows = self._client.ask_about(asked)
@@ -352,13 +269,13 @@ class Neighbourhood:
             first = False
 
     def _all_above(self, thing: str) -> set[str]:
-        return self._above.get(thing, set()) | self._local.above(thing, self._carriers)
+        return self._above.get(thing, set()) | self._local.above(thing, self._relations.carriers)
 
     def _take_classes(self, things: Iterable[str], anchor: str) -> None:
         """Fetch what classes are said to have or be, or what is said to have or be them."""
         found = self._classes.read(things, anchor)
         properties = {property_ for _, property_, _ in found.said if property_}
-        self._learn(properties - self._learnt)
+        self._learn(properties)
         for triple in found.triples:
             self._add(*triple)
         for subject, property_, object_ in found.said:
@@ -367,7 +284,7 @@ class Neighbourhood:
     def _take_evidence(self, things: Iterable[str], anchor: str) -> None:
         """Fetch what annotates the triples of things, grouped by what holds it."""
         names = sorted(things)
-        if not self._has["axioms"] or not names:
+        if not self._has.axioms or not names:
             return
         (rows,) = self._client.ask_about([(EVIDENCE, anchor, names)])
         pieces: defaultdict[tuple[str, str, str, str], set[tuple[str, str]]] = defaultdict(set)

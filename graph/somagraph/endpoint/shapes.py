@@ -51,7 +51,7 @@ _ESCAPES: Final = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t
 class Shape(NamedTuple):
     """A pattern and what it returns."""
 
-    #: The variables that are returned, in order.
+    #: The variables that are returned, in order; one of them may stand there twice.
     variables: tuple[str, ...]
     #: What must match, as SPARQL has it.
     pattern: str
@@ -138,7 +138,7 @@ LIMIT 10000
     parts = [f"VALUES ?{name} {{ {' '.join(map(write_term, keys))} }}" for name, keys in bound]
     group = " ".join([*parts, shape.pattern])
     inner = f"GRAPH {write_term(graph)} {{ {group} }}" if graph else group
-    chosen = " ".join(f"?{name}" for name in shape.variables)
+    chosen = " ".join(f"?{name}" for name in dict.fromkeys(shape.variables))
     return f"SELECT {chosen} {{ {inner} }} LIMIT {rows}"
 
 

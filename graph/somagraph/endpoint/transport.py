@@ -118,6 +118,7 @@ class Transport:
         ends = time.monotonic() + self._seconds
         address, redirects, attempt = self.address, 0, 0
         while True:
+            known = self._challenge
             try:
                 reply = self._in_time(method, address, body, headers, ends)
             except _BrokeOffError as problem:
@@ -134,7 +135,7 @@ class Transport:
                 attempt += 1
                 self._wait(reply, attempt, ends)
             elif reply.status == _REFUSED:
-                self._answer_challenge(reply)
+                self._answer_challenge(reply, known)
             else:
                 return reply
 
@@ -156,8 +157,15 @@ class Transport:
             raise EndpointError(self.name, f"it is busy (HTTP {reply.status}){later}")
         time.sleep(pause)
 
-    def _answer_challenge(self, reply: Reply) -> None:
+    def _answer_challenge(self, reply: Reply, answered: str) -> None:
         """Keep what a server wants to know of who asks.
+
+        Parameters
+        ----------
+        reply
+            The refusal.
+        answered
+            The challenge that the request answered; empty if it said nothing of who asks.
 
         Raises
         ------
@@ -167,15 +175,14 @@ class Transport:
         challenges = reply.headers.get("WWW-Authenticate", "")
         digest = challenges.lower().find("digest ")
         challenge = challenges[digest:] if digest >= 0 else challenges
-        known = self._credentials.user or self._credentials.token
-        if not known:
+        if not (self._credentials.user or self._credentials.token):
             reason = (
                 f"it asks who you are; set {USER} and {PASSWORD}, or {TOKEN}, "
                 "or write the host into ~/.netrc"
             )
             raise EndpointError(self.name, reason)
         stale = "stale=true" in challenge.lower().replace('"', "")
-        if not challenge or (self._challenge and not stale):
+        if not challenge or ((answered or self._credentials.token) and not stale):
             raise EndpointError(self.name, "it does not accept these credentials")
         self._challenge = challenge
 
@@ -222,7 +229,7 @@ class Transport:
             retries=False,
             preload_content=False,
             decode_content=False,
-            timeout=urllib3.Timeout(connect=min(10.0, self._seconds), read=self._seconds),
+            timeout=urllib3.Timeout(connect=min(10.0, self._seconds), read=2 * self._seconds),
         )
         opened.append(response)
         try:
