@@ -1,9 +1,9 @@
 """Pass the tests from a fresh clone: ``python3 scripts/test.py``, ``--interop`` for both tiers.
 
 The first tier needs Python alone and a Chromium, which is fetched if there is none. The ``interop``
-tier adds what needs Debian or much room: other RDF programs, Java and the SPARQL engine Virtuoso from
-its packages, the engine Oxigraph, a reasoner, the OWL API and OAK from PyPI. Nothing skips inside a tier: what is missing and cannot be installed
-is an error. Further arguments go to pytest.
+tier adds what needs Debian or much room: other RDF programs, Java and the SPARQL engine Virtuoso
+from its packages; the engine Oxigraph, a reasoner, the OWL API and OAK from PyPI. Nothing skips
+inside a tier: what is missing and cannot be installed is an error. Further arguments go to pytest.
 """
 
 from __future__ import annotations

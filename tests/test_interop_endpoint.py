@@ -42,7 +42,7 @@ ex:drains rdfs:label "drains" ; owl:propertyChainAxiom ( ex:drains ex:part ) .
 ex:01 a owl:Class ; rdfs:label "Fascia of Psoas"@en ; rdfs:subClassOf
   [ a owl:Restriction ; owl:onProperty ex:beside ; owl:someValuesFrom obo:UBERON_0001298 ] ,
   [ a owl:Restriction ; owl:onProperty ex:part ; owl:someValuesFrom ex:02 ] .
-ex:02 a owl:Class ; rdfs:label "iliac \\"fascia\\""@en ; skos:altLabel "fascia {iliaca}" ;
+ex:02 a owl:Class ; rdfs:label "iliac \\"sheath\\""@en ; skos:altLabel "sheath {iliaca}" ;
   owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( ex:03
     [ a owl:Restriction ; owl:onProperty ex:beside ; owl:someValuesFrom ex:05 ] ) ] .
 ex:03 a owl:Class ; rdfs:label "fascia"@en ; oboInOwl:hasExactSynonym "fasciae" ;
@@ -69,8 +69,8 @@ QUESTIONS = [
     ("all.nt", ("femur", "anxiety"), {"max_hops": 1}),
     ("classes.nt", ("fascia of psoas", "kidney"), {}),
     ("classes.nt", ("EX:01", "kidney capsules"), {"max_hops": 12}),
-    ("classes.nt", ('iliac "fascia"', "anxiety"), {"count": 2}),
-    ("classes.nt", ("fascia {iliaca}", "Kidney Capsule"), {"asserted_only": True}),
+    ("classes.nt", ('iliac "sheath"', "anxiety"), {"count": 2}),
+    ("classes.nt", ("sheath {iliaca}", "Kidney Capsule"), {"asserted_only": True}),
     ("classes.nt", ("fascia of psoas", "kidney capsule", "psoas"), {}),
 ]
 
@@ -186,19 +186,17 @@ def test_the_command_line_says_the_same(
     engines: dict[str, list[str]], files: dict[str, Path], engine: str
 ) -> None:
     program = [sys.executable, "-m", "somagraph"]
-    asked = ["connect", "fascia of psoas", "kidney capsule", "--why"]
     where = ["--endpoint", engines[engine][0], "--graph", FILES + "classes.nt"]
-    over, wanted = (
-        subprocess.run([*program, *options, *asked], capture_output=True, check=False)
-        for options in (where, ["--with", str(files["classes.nt"])])
-    )
-    assert over == subprocess.CompletedProcess(over.args, wanted.returncode, wanted.stdout, b"")
-    asked = ["compare", "fascia", "lumbar node", "to", "kidney"]
-    over, wanted = (
-        subprocess.run([*program, *options, *asked], capture_output=True, check=False)
-        for options in (where, ["--with", str(files["classes.nt"])])
-    )
-    assert over == subprocess.CompletedProcess(over.args, wanted.returncode, wanted.stdout, b"")
+    for asked in (
+        ["connect", "fascia of psoas", "kidney capsule", "--why"],
+        ["compare", "EX:03", "lumbar node", "to", "kidney"],
+    ):
+        over, wanted = (
+            subprocess.run([*program, *options, *asked], capture_output=True, check=False)
+            for options in (where, ["--with", str(files["classes.nt"])])
+        )
+        assert over.stdout == wanted.stdout
+        assert (over.returncode, over.stderr) == (wanted.returncode, b"") == (0, b"")
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", "shards", "virtuoso"])
@@ -210,15 +208,12 @@ def test_names_are_found_however_they_are_written(
         answer = connect(engines[engine], name, "lumbar nodes", graph=graph)
         assert answer.question.ends == ("EX:01", "EX:05")
     with pytest.raises(UnknownNameError) as unknown:
-        connect(engines[engine], "capsule of something", "fascia", graph=graph)
-    assert unknown.value.candidates
-    with pytest.raises(UnknownNameError) as unknown:
-        connect(engines[engine], "capsule", "fascia", graph=graph)
+        connect(engines[engine], "capsule", "EX:01", graph=graph)
     assert "kidney capsule" in unknown.value.candidates
     with pytest.raises(UnknownNameError):
-        connect(engines[engine], '" } } DROP ALL #', "fascia", graph=graph)
+        connect(engines[engine], '" } } DROP ALL #', "EX:01", graph=graph)
     with pytest.raises(AmbiguousNameError):
-        connect(engines[engine], "body", "fascia", graph=graph)
+        connect(engines[engine], "fascia", "EX:01", graph=graph)
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", "virtuoso"])
@@ -244,23 +239,23 @@ def push(*options: str, environment: dict[str, str] | None = None) -> str:
     return done.stderr
 
 
-@pytest.mark.parametrize("graph", ["https://example.org/mine", ""])
+@pytest.mark.parametrize("iri", ["https://example.org/mine", ""])
 def test_a_graph_is_pushed_to_oxigraph_and_asked_there(
-    files: dict[str, Path], over_files: dict[str, KnowledgeGraph], tmp_path: Path, graph: str
+    files: dict[str, Path], over_files: dict[str, KnowledgeGraph], tmp_path: Path, iri: str
 ) -> None:
-    named = ["--graph", graph] if graph else []
+    named = ["--graph", iri] if iri else []
     with oxigraph(tmp_path / "store", writable=True) as address:
         said = push("--with", str(files["classes.nt"]), "push", f"{address}/store", *named)
-        where = f"the graph {graph}" if graph else "the default graph"
+        where = f"the graph {iri}" if iri else "the default graph"
         assert f" triples went into {where} at {address}/store." in said
         for names in (("psoas", "anxiety"), ("fascia of psoas", "kidney")):
             wanted = somagraph.connect(over_files["classes.nt"], *names)
-            found = connect(f"{address}/query", *names, graph=graph)
-            name = graph or f"{address}/query"
+            found = connect(f"{address}/query", *names, graph=iri)
+            name = iri or f"{address}/query"
             assert told(found).replace(name, "classes.nt") == told(wanted)
         assert "triples" in push("push", f"{address}/store", *named, "--replace")
         with pytest.raises(UnknownNameError):
-            connect(f"{address}/query", "fascia of psoas", "kidney", graph=graph)
+            connect(f"{address}/query", "fascia of psoas", "kidney", graph=iri)
         assert "it takes no graphs there (HTTP 4" in push("push", f"{address}/query")
 
 

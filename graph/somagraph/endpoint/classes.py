@@ -22,7 +22,8 @@ __all__ = ["ClassReader", "Found"]
 _STATED: Final = frozenset({RDFS + "subClassOf", OWL + "equivalentClass"})
 _SOME: Final = OWL + "someValuesFrom"
 _FIRST: Final = RDF + "first"
-_ABOUT: Final = tuple(OWL + name for name in ("annotatedSource", "annotatedProperty"))
+_SOURCE: Final = OWL + "annotatedSource"
+_PROPERTY: Final = OWL + "annotatedProperty"
 _TARGET: Final = OWL + "annotatedTarget"
 
 #: Where in an intersection something may stand, in the order in which that is looked for: at once,
@@ -191,9 +192,16 @@ class ClassReader:
                     told = sorted(
                         (axiom, key, value)
                         for key, value in pieces
-                        if key and value and not value.startswith("_:") and key != _TARGET
+                        if key and value and not value.startswith("_:") and key != _SOURCE
                     )
-                    found.triples.extend([*told, (axiom, _TARGET, whole)])
+                    found.triples.extend(
+                        [
+                            (axiom, _SOURCE, statement.subject),
+                            (axiom, _PROPERTY, statement.stated_by),
+                            (axiom, _TARGET, whole),
+                            *told,
+                        ]
+                    )
         if len(nodes) > len(annotated):
             self._structure(statement, found.triples)
 

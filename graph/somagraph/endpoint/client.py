@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlencode
 
-from somagraph.endpoint.shapes import MOST_ROWS, MOST_VALUES, Shape, build_query, is_askable
+from somagraph.endpoint.shapes import MOST_ROWS, Shape, build_query, is_askable
 from somagraph.endpoint.transport import DEFAULT_SECONDS, Reply, Transport
 from somagraph.endpoint.workers import side_by_side
 from somagraph.errors import EndpointError
@@ -271,8 +271,8 @@ class Client:
             found.append([])
             whole = [value for value in values if is_askable(value)]
             jobs += [
-                (number, shape, anchor, whole[start : start + MOST_VALUES])
-                for start in range(0, len(whole), MOST_VALUES)
+                (number, shape, anchor, whole[start : start + shape.most])
+                for start in range(0, len(whole), shape.most)
             ]
 
         def run(endpoint: _Endpoint, job: tuple[int, Shape, str, list[str]]) -> list[Row]:

@@ -113,14 +113,20 @@ def open_for_tree(
     """Return what must be opened before no tree that is not known can be cheaper."""
     if any(distances.cost == ENDLESS for distances in around):
         return set()
+    wanted = min(distances.cost for distances in around) + STEP_COST
     if cost is not None:
+        # How far two balls have to reach to be done; as soon as one pair is, so are all.
+        far = []
         for (one, there), (other, _) in combinations(zip(around, ends, strict=True), 2):
             apart = min(other.costs.get(there, ENDLESS), one.cost + other.cost)
             if apart + one.cost + other.cost > 2 * (cost + hubs):
                 return set()
-    smallest = min(around, key=lambda distances: len(distances.rim_costs))
-    nearest = smallest.cost
-    return {e for e, far in smallest.rim_costs.items() if far <= nearest + STEP_COST}
+            far.append(cost + hubs - apart // 2)
+        wanted = max(wanted, min(far))
+    smallest = min(
+        around, key=lambda distances: (distances.cost > wanted, len(distances.rim_costs))
+    )
+    return {entity for entity, far in smallest.rim_costs.items() if far <= wanted}
 
 
 def open_for_path(

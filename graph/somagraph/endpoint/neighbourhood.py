@@ -240,33 +240,27 @@ class Neighbourhood:
             waiting = (self.same_as(waiting) | types | above | sources) - self._known
             waiting = {thing for thing in waiting if not thing.startswith("_:")}
 
-    def _rise(self, things: Iterable[str], *, within: Collection[str] = ()) -> None:
-        """Fetch what lies above things, step by step, and what is said there.
+    def _rise(self, things: Iterable[str]) -> None:
+        """Fetch what is said of things, and of what lies above them, with its evidence.
 
         Parameters
         ----------
         things
             Where to begin; they are known.
-        within
-            Those of which evidence is wanted even where nothing lies above them.
         """
         first = True
         waiting = set(things) - self._risen
         while waiting:
             self._risen |= waiting
             self._take_classes(waiting, "s")
-            above = {thing: self._all_above(thing) for thing in waiting}
-            self._take_evidence(
-                {thing for thing, wide in above.items() if wide or thing in within}, "s"
-            )
-            more = self.same_as(wide for found in above.values() for wide in found)
+            self._take_evidence(waiting)
+            above = self.same_as(wide for thing in waiting for wide in self._all_above(thing))
+            more = set(above)
             if not first:
                 # What a wider thing is said to have is inherited, whatever it is.
                 more |= {o for thing in waiting for o in self._touching.get(thing, ())}
             self.know(more)
-            waiting = self.same_as(wide for found in above.values() for wide in found)
-            waiting -= self._risen
-            first = False
+            waiting, first = above - self._risen, False
 
     def _all_above(self, thing: str) -> set[str]:
         return self._above.get(thing, set()) | self._local.above(thing, self._relations.carriers)
@@ -281,12 +275,12 @@ class Neighbourhood:
         for subject, property_, object_ in found.said:
             self._join(subject, property_ or _SUBCLASS, object_)
 
-    def _take_evidence(self, things: Iterable[str], anchor: str) -> None:
+    def _take_evidence(self, things: Iterable[str]) -> None:
         """Fetch what annotates the triples of things, grouped by what holds it."""
         names = sorted(things)
         if not self._has.axioms or not names:
             return
-        (rows,) = self._client.ask_about([(EVIDENCE, anchor, names)])
+        (rows,) = self._client.ask_about([(EVIDENCE, "s", names)])
         pieces: defaultdict[tuple[str, str, str, str], set[tuple[str, str]]] = defaultdict(set)
         for subject, predicate, object_, node, key, value in rows:
             if subject and predicate and object_ and node and not object_.startswith("_:"):
@@ -320,10 +314,9 @@ class Neighbourhood:
             self._take(rows)
             self._take_classes(waiting, "o")
             self._take_classes(waiting, "s")
-            self._take_evidence(waiting, "o")
             self.opened |= waiting
             near = {other for thing in waiting for other in self._touching.get(thing, ())}
             near |= {other for thing in waiting for other in self._local.beside(thing)}
             self.know(near)
-            self._rise(waiting | near, within=waiting)
+            self._rise(waiting | near)
             waiting = self.at_once(waiting) - self.opened

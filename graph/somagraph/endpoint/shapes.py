@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from somagraph.triples import Literal, is_iri, term_of
-from somagraph.vocabulary import OWL, RDF, RDFS, soma
+from somagraph.vocabulary import DCTERMS, OBO_IN_OWL, OWL, RDF, RDFS, soma
 
 __all__ = [
     "CHAINS",
@@ -57,6 +57,8 @@ class Shape(NamedTuple):
     pattern: str
     #: Variables that are bound to fixed values, with the keys of those.
     fixed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: How many values it is asked for at once: fewer, where each has many rows.
+    most: int = MOST_VALUES
 
 
 def is_askable(key: str) -> bool:
@@ -149,8 +151,22 @@ _ABOUT: Final = (
     f"?a <{OWL}annotatedSource> ?s . ?a <{OWL}annotatedProperty> ?p . ?a <{OWL}annotatedTarget> ?o"
 )
 
-#: What annotates a triple between two named things, by either of them.
-EVIDENCE: Final = Shape(("s", "p", "o", "a", "k", "v"), f"{_ABOUT} . ?a ?k ?v")
+#: What is read of a node that annotates a triple; the first of them is there in any case.
+_TOLD: Final = (
+    OWL + "annotatedSource",
+    DCTERMS + "source",
+    OBO_IN_OWL + "hasDbXref",
+    *map(
+        soma,
+        ("speaker", "locator", "standing", "modality", "directness", "onSide", "note"),
+    ),
+)
+_ONLY_TOLD: Final = f"FILTER(?k IN ({', '.join(f'<{key}>' for key in _TOLD)}))"
+
+#: What annotates a triple between two named things.
+EVIDENCE: Final = Shape(
+    ("s", "p", "o", "a", "k", "v"), f"{_ABOUT} . ?a ?k ?v . {_ONLY_TOLD}", most=200
+)
 
 #: The first two relations of the chains from which a relation follows.
 CHAINS: Final = Shape(
@@ -211,9 +227,10 @@ def restriction_evidence(trail: Sequence[int], *, named: bool = False) -> Shape:
     shape = restriction(trail, named=named)
     about = (
         f"?a <{OWL}annotatedSource> ?s . ?a <{OWL}annotatedProperty> ?q . "
-        f"?a <{OWL}annotatedTarget> ?b . ?a ?k ?v"
+        f"?a <{OWL}annotatedTarget> ?b . ?a ?k ?v . {_ONLY_TOLD}"
     )
-    return Shape((*shape.variables, "a", "k", "v"), f"{shape.pattern} . {about}", shape.fixed)
+    variables = (*shape.variables, "a", "k", "v")
+    return Shape(variables, f"{shape.pattern} . {about}", shape.fixed, most=200)
 
 
 def containing(words: Iterable[str], predicates: tuple[str, ...]) -> Shape:
