@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import tempfile
 from pathlib import Path
 
@@ -173,3 +175,31 @@ def test_an_answer_of_three_ends_is_the_same(turtle: str) -> None:
             over_endpoint(turtle, *names)
     else:
         assert over_endpoint(turtle, *names) == wanted
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate,),
+)
+@given(turtle=drawn(), seed=st.integers(0, 1000), max_hops=st.integers(1, 7))
+def test_what_lies_in_a_file_and_what_lies_there_are_one_graph(
+    turtle: str, seed: int, max_hops: int
+) -> None:
+    """Statements are dealt out to both; those that name the same blank node go together."""
+    said = turtle.removeprefix(PREFIXES)
+    dealt = random.Random(seed)
+    parts: list[list[str]] = [[PREFIXES], [PREFIXES]]
+    for statement in re.split(r"(?<=[.])\n", said):
+        parts["_:r" in statement or dealt.randrange(2)].append(statement)
+    names, options = ("thing 0", "thing 1"), {"max_hops": max_hops}
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = Path(folder, "here.ttl"), Path(folder, "mine.ttl")
+        here.write_text("\n".join(parts[0]), "utf-8")
+        there.write_text("\n".join(parts[1]) + "\nex:x ex:y ex:z .", "utf-8")
+        graph = build_graph(read_files([here, there], base=read_bundled()))
+        wanted = both_told(somagraph.connect(graph, *names, **options))  # type: ignore[arg-type]
+        with serving(Engine(there.read_text("utf-8"))) as address:
+            found = connect([address], *names, graph=GRAPH, files=[here], **options)
+    assert both_told(found) == wanted

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from somagraph.cache import open_graph
-from somagraph.dataset import Dataset, read_bundled, read_files
+from somagraph.dataset import Dataset, LoadedFile, read_bundled, read_files
+from somagraph.indexed import IndexedGraph
 from somagraph.model import Claim, EntityId
-from somagraph.triples import is_iri, text_of
-from somagraph.vocabulary import KIND_OF, OBO_IN_OWL, OWL, SKOS, curie_of, iri_of
+from somagraph.packing import pack_dataset
+from somagraph.triples import TripleTable, is_iri, literal_key, text_of
+from somagraph.vocabulary import KIND_OF, OBO_IN_OWL, OWL, RDFS, SKOS, curie_of, iri_of
 
 __all__ = ["REFERENCE", "SAME", "Local", "identifier_of"]
 
@@ -33,6 +35,20 @@ def identifier_of(key: str) -> str:
     return key if is_iri(key) else iri_of(text_of(key))
 
 
+def _graph_of_all(dataset: Dataset) -> IndexedGraph:
+    """Return the graph of a dataset in which everything is called something.
+
+    What a file says of a thing that has a label on an endpoint only is no claim here, but is one as
+    soon as the two are put together.
+    """
+    labels = TripleTable()
+    for key in dataset.columns.keys:
+        if is_iri(key):
+            labels.add(key, RDFS + "label", literal_key(key))
+    whole = Dataset([*dataset.files, LoadedFile("labels", labels, bundled=False)])
+    return IndexedGraph(memoryview(b"".join(pack_dataset(whole))), lambda: whole)
+
+
 class Local:
     """The claims and mappings that are here, by IRI.
 
@@ -44,7 +60,7 @@ class Local:
 
     def __init__(self, files: Sequence[Path] = ()) -> None:
         self._files = files
-        self.graph = open_graph(files)
+        self.graph = _graph_of_all(self.dataset) if files else open_graph(files)
         #: What is mapped to what, both ways round.
         self.same: defaultdict[str, set[str]] = defaultdict(set)
         for one, other in self._mapped():
@@ -79,9 +95,15 @@ class Local:
                 if is_iri(one) and not other.startswith("_:"):
                     yield one, identifier_of(other)
 
+    def named_by(self, predicates: Iterable[str]) -> set[str]:
+        """Return what the files name by some properties, and something else may describe."""
+        if not self._files:
+            return set()
+        return {iri for predicate in predicates for iri in self.dataset.objects_of(predicate)}
+
     def is_touched(self, things: Collection[str]) -> bool:
         """Tell whether any of some things is here, or may be one with something here."""
-        return not self.iris.isdisjoint(things)
+        return bool(self._files) or not self.iris.isdisjoint(things)
 
     def find(self, iri: str) -> tuple[EntityId, ...]:
         """Return the entities that an IRI means here; may be empty."""

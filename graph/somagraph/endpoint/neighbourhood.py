@@ -105,7 +105,8 @@ class Neighbourhood:
                 if is_iri(subject) and key and value and not value.startswith("_:"):
                     self._add(subject, soma("claim"), node)
                     self._add(node, key, value)
-        self.know({row[2] for row in named if row[1] in _TOLD})
+        told_of = {row[2] for row in named if row[1] in _TOLD}
+        self.know(told_of | self._local.named_by(_TOLD))
 
     # Triples
 

@@ -12,7 +12,7 @@ from somagraph.endpoint.shapes import CHAINS, TRIPLES
 from somagraph.model import Relation
 from somagraph.terms import read_relations
 from somagraph.triples import TripleTable, is_iri
-from somagraph.vocabulary import CONTENT_FREE_NAMESPACES, KIND_OF, OWL, RDF, RDFS
+from somagraph.vocabulary import CONTENT_FREE_NAMESPACES, KIND_OF, OWL, RDF, RDFS, SOMA
 
 __all__ = ["Relations"]
 
@@ -44,7 +44,8 @@ class Relations:
     ) -> None:
         self._client, self._add, self._has_chains = client, add, has_chains
         self._by_iri = {relation.iri: relation for relation in known}
-        self._learnt: set[str] = set(self._by_iri)
+        # What others declare of a relation that is ours changes nothing.
+        self._learnt = {iri for iri in self._by_iri if iri.startswith(SOMA)}
         self._declared: set[str] = set()
         self._schema = TripleTable()
         #: Ids of the relations that carry on what others say.
@@ -52,9 +53,12 @@ class Relations:
         self._carry()
 
     def declare(self, predicates: Iterable[str]) -> None:
-        """Take some properties for relations, whatever vocabulary they are of."""
+        """Take some properties for relations, whatever vocabulary they are of.
+
+        Those that are used here, and may be declared there, are learnt with them.
+        """
         self._declared.update(predicates)
-        self.learn(self._declared)
+        self.learn(self._declared | self._by_iri.keys())
 
     def is_relation(self, predicate: str) -> bool:
         """Tell whether a triple of a property may be a claim."""
