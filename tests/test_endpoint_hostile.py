@@ -6,6 +6,8 @@ import gzip
 import json
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -427,3 +429,51 @@ def test_nothing_waits_for_threads_at_the_end() -> None:
     assert all(
         thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()
     )
+
+
+def test_a_question_without_an_endpoint_waits_for_nothing_of_this() -> None:
+    code = (
+        "import sys\n"
+        "from somagraph.cli import main\n"
+        "main(['connect', 'psoas', 'anxiety'], standalone_mode=False)\n"
+        "print([m for m in sys.modules if m.split('.')[0] == 'urllib3' or '.endpoint' in m])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (
+            ["--endpoint", "http://127.0.0.1:1/", "show", "psoas"],
+            "--endpoint goes with compare and",
+        ),
+        (["--graph", "https://x.org/g", "connect", "psoas", "anxiety"], "--graph names a graph of"),
+        (
+            ["--endpoint", "http://127.0.0.1:1/", "--graph", "a> b", "connect", "x", "y"],
+            "no IRI of",
+        ),
+        (["push", "http://127.0.0.1:1/store", "--graph", "a> b"], "this is no IRI of a graph"),
+        (["push", "file:///tmp/x"], "an endpoint has an address that begins with http://"),
+    ],
+)
+def test_what_does_not_go_together_is_told(arguments: list[str], wanted: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert wanted in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted"),
+    [
+        (405, "it takes no graphs there (HTTP 405); the address may end in /store (Oxigraph)"),
+        (403, "it does not let you write (HTTP 403)"),
+        (500, "it does not take the graph (HTTP 500)"),
+        (503, "it is busy (HTTP 503)"),
+    ],
+)
+def test_a_graph_that_is_not_taken_is_told(status: int, wanted: str) -> None:
+    act = answering(lambda handler: handler.reply(status, "text/plain", b"", Retry_After="99"))
+    with serve(act) as address:
+        assert wanted in told(CliRunner().invoke(main, ["push", f"{address}/store"]))
