@@ -11,7 +11,7 @@ import pytest
 
 import somagraph
 from somagraph.endpoint.connecting import connect
-from somagraph.errors import EndpointError, UnknownNameError
+from somagraph.errors import AmbiguousNameError, EndpointError, UnknownNameError
 from sparql_server import GRAPH, Engine, Quiet, serve, serving
 from test_endpoint_answers import PREFIXES, both_told, over_files
 
@@ -106,6 +106,15 @@ def test_names_are_found_by_their_words_where_no_name_is_exact() -> None:
             connect(address, "zzz", "b 2", graph=GRAPH)
 
 
+def test_a_name_of_several_things_is_told_as_over_files() -> None:
+    turtle = ladder(3) + '\nex:x rdfs:label "a 1" .'
+    with pytest.raises(AmbiguousNameError) as wanted:
+        over_files(turtle, "a 1", "b 2")
+    with serving(Engine(turtle)) as address, pytest.raises(AmbiguousNameError) as found:
+        connect(address, "a 1", "b 2", graph=GRAPH)
+    assert str(found.value) == str(wanted.value)
+
+
 def test_no_query_is_of_a_shape_that_engines_answer_differently() -> None:
     engine = Engine(ladder(4))
     with serving(engine) as address:
@@ -114,3 +123,31 @@ def test_no_query_is_of_a_shape_that_engines_answer_differently() -> None:
     for query in engine.queries:
         assert query.startswith("SELECT ")
         assert not {"ASK", "FROM", "UNION", "ORDER", "OPTIONAL"} & set(query.split())
+
+
+def test_what_a_wide_class_is_said_to_have_is_inherited_from_afar() -> None:
+    """Nothing between the class and what its widest class has is near either end."""
+    lines = [PREFIXES, 'ex:has rdfs:label "has component" .']
+    lines += [f'ex:k{i} rdfs:label "k {i}" ; rdfs:subClassOf ex:k{i + 1} .' for i in range(6)]
+    lines += ['ex:k6 rdfs:label "k 6" ; ex:beside ex:y .', 'ex:y rdfs:label "y" .', SCHEMA]
+    lines += [f'ex:s{i} rdfs:label "s {i}" ; rdfs:subClassOf ex:k6 .' for i in range(30)]
+    turtle = "\n".join(lines)
+    for max_hops in (1, 6, 7, 8):
+        with serving(Engine(turtle)) as address:
+            found = connect(address, "k 0", "y", graph=GRAPH, max_hops=max_hops)
+        assert both_told(found) == over_files(turtle, "k 0", "y", max_hops=max_hops)
+
+
+def test_what_is_learnt_late_carries_on_what_was_met_early() -> None:
+    turtle = (
+        PREFIXES
+        + 'ex:r rdfs:label "arises from" ; owl:propertyChainAxiom ( ex:r ex:p ) .\n'
+        + 'ex:p rdfs:label "continues" . ex:q rdfs:label "adjacent to" .\n'
+        + "ex:a ex:q ex:b . ex:b ex:p ex:c . ex:c ex:p ex:d . ex:d ex:q ex:e . ex:b ex:r ex:f .\n"
+        + "ex:f ex:p ex:g . ex:g ex:p ex:h . ex:h ex:q ex:e .\n"
+        + "".join(f'ex:{name} rdfs:label "thing {name}" .\n' for name in "abcdefgh")
+    )
+    for max_hops in (3, 5, 6):
+        with serving(Engine(turtle)) as address:
+            found = connect(address, "thing a", "thing e", graph=GRAPH, max_hops=max_hops)
+        assert both_told(found) == over_files(turtle, "thing a", "thing e", max_hops=max_hops)

@@ -73,6 +73,8 @@ class Neighbourhood:
         self._known: set[str] = set()
         self._spoken_of: set[str] = set()
         self._risen: set[str] = set()
+        #: Whether relations were found that carry on more than those before.
+        self._carries_more = False
         #: Of what everything is here, both ways.
         self.opened: set[str] = set()
         #: What may be claims, be they triples or what classes are said to have.
@@ -179,6 +181,8 @@ class Neighbourhood:
     def _learn(self, predicates: Collection[str]) -> None:
         """Find out what relations are; see anew what lies above what where they carry on more."""
         if self._relations.learn(predicates):
+            self._carries_more = True
+            self._risen.clear()
             for subject, predicate, object_ in self._said:
                 if self._relations.leads_up(predicate):
                     self._above[subject].add(object_)
@@ -242,26 +246,27 @@ class Neighbourhood:
             waiting = {thing for thing in waiting if not thing.startswith("_:")}
 
     def _rise(self, things: Iterable[str]) -> None:
-        """Fetch what is said of things, and of what lies above them, with its evidence.
-
-        Parameters
-        ----------
-        things
-            Where to begin; they are known.
-        """
-        first = True
+        """Fetch what is said of things, and of all that lies above them, with its evidence."""
         waiting = set(things) - self._risen
         while waiting:
             self._risen |= waiting
             self._take_classes(waiting, "s")
             self._take_evidence(waiting)
             above = self.same_as(wide for thing in waiting for wide in self._all_above(thing))
-            more = set(above)
-            if not first:
-                # What a wider thing is said to have is inherited, whatever it is.
-                more |= {o for thing in waiting for o in self._touching.get(thing, ())}
-            self.know(more)
-            waiting, first = above - self._risen, False
+            self.know(above)
+            waiting = above - self._risen
+
+    def _inherit(self, things: Iterable[str]) -> None:
+        """Fetch what is named by what is said above things, for it holds of them as well."""
+        above: set[str] = set()
+        waiting = set(things)
+        while waiting:
+            waiting = self.same_as(wide for one in waiting for wide in self._all_above(one)) - above
+            above |= waiting
+        self.know(other for wide in above for other in self._all_touching(wide))
+
+    def _all_touching(self, thing: str) -> set[str]:
+        return self._touching.get(thing, set()) | self._local.beside(thing)
 
     def _all_above(self, thing: str) -> set[str]:
         return self._above.get(thing, set()) | self._local.above(thing, self._relations.carriers)
@@ -316,8 +321,11 @@ class Neighbourhood:
             self._take_classes(waiting, "o")
             self._take_classes(waiting, "s")
             self.opened |= waiting
-            near = {other for thing in waiting for other in self._touching.get(thing, ())}
-            near |= {other for thing in waiting for other in self._local.beside(thing)}
+            if self._carries_more:
+                # What was opened before has more above it than was known then.
+                self._carries_more, waiting = False, set(self.opened)
+            near = {other for thing in waiting for other in self._all_touching(thing)}
             self.know(near)
             self._rise(waiting | near)
+            self._inherit(waiting)
             waiting = self.at_once(waiting) - self.opened
