@@ -42,19 +42,13 @@ __all__ = ["main"]
 )
 @endpoint_options
 @click.pass_context
-def main(
-    context: click.Context,
-    files: tuple[str, ...],
-    endpoints: tuple[str, ...],
-    graph: str | None,
-    timeout: float,
-) -> None:
+def main(context: click.Context, files: tuple[str, ...], **remote: Any) -> None:  # noqa: ANN401 - as below
     """Ask an anatomy knowledge graph what connects X to Y.
 
     Answers say who claims each step, where, and how sure. They are not medical advice.
     """
     context.obj = files
-    keep_endpoints(context, endpoints, graph, timeout)
+    keep_endpoints(context, **remote)
 
 
 main.add_command(push)
