@@ -42,7 +42,7 @@ __all__ = ["main"]
 )
 @endpoint_options
 @click.pass_context
-def main(context: click.Context, files: tuple[str, ...], **remote: Any) -> None:  # noqa: ANN401 - as below
+def main(context: click.Context, /, files: tuple[str, ...], **remote: Any) -> None:  # noqa: ANN401 - as below
     """Ask an anatomy knowledge graph what connects X to Y.
 
     Answers say who claims each step, where, and how sure. They are not medical advice.
