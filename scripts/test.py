@@ -1,9 +1,9 @@
 """Pass the tests from a fresh clone: ``python3 scripts/test.py``, ``--interop`` for both tiers.
 
 The first tier needs Python alone and a Chromium, which is fetched if there is none. The ``interop``
-tier adds what needs Debian or much room: other RDF programs and Java from its packages, a reasoner,
-the OWL API and OAK from PyPI. Nothing skips inside a tier: what is missing and cannot be installed
-is an error. Further arguments go to pytest.
+tier adds what needs Debian or much room: other RDF programs, Java and the SPARQL engine Virtuoso
+from its packages; the engine Oxigraph, a reasoner, the OWL API and OAK from PyPI. Nothing skips
+inside a tier: what is missing and cannot be installed is an error. Further arguments go to pytest.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _INTEROP_PACKAGES = {
     "java": "default-jre-headless",
     "rapper": "raptor2-utils",
     "xmllint": "libxml2-utils",
+    # The engine and its shell, and no service of the system.
+    "virtuoso-t": "virtuoso-opensource-7-bin",
 }
 
 #: What pytest returns where it found nothing to run.

@@ -31,7 +31,9 @@ def test_what_only_root_can_install_is_one_error(
 ) -> None:
     monkeypatch.setattr(script, "_can_use_apt", lambda: False)
     monkeypatch.setattr(script, "_is_there", lambda program: program == "xmllint")
-    wanted = "needs Debian's default-jre-headless, raptor2-utils; install them as root"
+    wanted = (
+        "needs Debian's default-jre-headless, raptor2-utils, virtuoso-opensource-7-bin; install"
+    )
     with pytest.raises(script.SetUpError, match=wanted):
         script._prepare_interop()
 

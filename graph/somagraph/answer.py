@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from somagraph import arrange, display
 from somagraph.arrange import Group
@@ -41,10 +41,6 @@ __all__ = [
     "connect",
     "is_connected",
 ]
-
-#: How many longer paths are looked at for each one that is shown, and beyond.
-_CANDIDATES_PER_ANSWER: Final = 8
-_SPARE_CANDIDATES: Final = 20
 
 
 class Answer(NamedTuple):
@@ -138,7 +134,7 @@ def _find_groups(
     near = find_one_step(graph, frontier, one, other)
     one_step = [path for path in near if question.via.issubset(path.entities)]
     expanded = arrange.expand_one_step(graph, question.filters, one_step)
-    wanted = _CANDIDATES_PER_ANSWER * question.count + _SPARE_CANDIDATES
+    wanted = question.candidates
     longer = (p for p in find_paths(graph, frontier, one, other, far) if p.hops > 1)
     candidates = list(islice(longer, wanted + 1))
     more = far.cut_off or len(candidates) > wanted

@@ -19,6 +19,7 @@ from somagraph.cli_options import (
     json_option,
     load_graph,
 )
+from somagraph.cli_remote import asking, comparing, endpoint_options, keep_endpoints, push
 
 # A verb imports what it needs when it is called: a question is answered at once.
 # ruff: noqa: PLC0415
@@ -35,13 +36,18 @@ __all__ = ["main"]
     metavar="FILE",
     help="Add a graph: Turtle, RDF/XML, OWL, JSON-LD, OBO ..., packed or not. Repeatable.",
 )
+@endpoint_options
 @click.pass_context
-def main(context: click.Context, files: tuple[str, ...]) -> None:
+def main(context: click.Context, /, files: tuple[str, ...], **remote: Any) -> None:  # noqa: ANN401 - as below
     """Ask an anatomy knowledge graph what connects X to Y.
 
     Answers say who claims each step, where, and how sure. They are not medical advice.
     """
     context.obj = files
+    keep_endpoints(context, **remote)
+
+
+main.add_command(push)
 
 
 @main.command()
@@ -64,11 +70,11 @@ def connect(
     **options: Any,  # noqa: ANN401 - the filters above, by the names that `connect` gives them
 ) -> None:
     """Tell what connects two or more things: names, CURIEs or IRIs."""
-    from somagraph.answer import connect as ask
     from somagraph.text import render_answer
 
-    graph = load_graph(context.obj)
-    answer = ask(graph, *names, **options)
+    with asking(context, whole=why) as ask:
+        answer = ask(*names, **options)
+    graph = answer.graph
     if page:
         from somagraph.page import render_page
 
@@ -117,9 +123,9 @@ def compare(
     if len(named) != 3:  # noqa: PLR2004 - two, and what they connect to
         message = "Name the two to compare and what they connect to: compare A B to C."
         raise click.UsageError(message)
-    graph = load_graph(context.obj)
     one, other, target = named
-    comparison = set_side_by_side(graph, one, other, target, **options)
+    with comparing(context, (one, other, target), options) as graph:
+        comparison = set_side_by_side(graph, one, other, target, **options)
     if as_json:
         from somagraph.report import build_comparison
 

@@ -299,9 +299,9 @@ def _read_packaged(name: str) -> LoadedFile:
     return LoadedFile(name, read_triples(resource, name).triples, bundled=True)
 
 
-def read_bundled() -> Dataset:
-    """Read the ontology that somagraph ships."""
-    return Dataset(map(_read_packaged, BUNDLED_FILES))
+def read_bundled(*, schema_only: bool = False) -> Dataset:
+    """Read the ontology that somagraph ships, or of it only what kinds and relations there are."""
+    return Dataset(map(_read_packaged, BUNDLED_FILES[:1] if schema_only else BUNDLED_FILES))
 
 
 def read_shapes() -> LoadedFile:

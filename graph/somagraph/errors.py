@@ -10,6 +10,7 @@
     |-- UnreadableFileError        a file that cannot be read as an ontology, or as a table
     |-- ClaimTableError            a table of claims with faults (carries each of them)
     |-- QueryError                 a SPARQL query that is refused or malformed
+    |-- EndpointError              a SPARQL endpoint that is away, or answers what is no answer
     `-- UnwritableFileError        a file that cannot be written; nothing was changed
 
 Each carries its parts as fields, so that a program need not parse the sentence.
@@ -22,6 +23,7 @@ from typing import Any, NamedTuple
 __all__ = [
     "AmbiguousNameError",
     "ClaimTableError",
+    "EndpointError",
     "LineFault",
     "NameResolutionError",
     "QueryError",
@@ -191,6 +193,23 @@ class ClaimTableError(SomagraphError, ValueError):
 
 class QueryError(SomagraphError, ValueError):
     """A SPARQL query is malformed, or asks for more than reading."""
+
+
+class EndpointError(SomagraphError):
+    """A SPARQL endpoint is away, refuses, or answers what is no answer.
+
+    Parameters
+    ----------
+    endpoint
+        Its address, without credentials.
+    reason
+        Why, without a full stop.
+    """
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        super().__init__(f"{endpoint}: {reason}.")
+        self.endpoint = endpoint
+        self.reason = reason
 
 
 class UnwritableFileError(SomagraphError):

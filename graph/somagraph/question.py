@@ -27,6 +27,10 @@ __all__ = [
 #: Steps beyond which no longer connection is suggested.
 MOST_HOPS: Final = 12
 
+#: How many longer paths are looked at for each one that is shown, and beyond.
+_CANDIDATES_PER_ANSWER: Final = 8
+_SPARE_CANDIDATES: Final = 20
+
 #: How many sources are named to somebody who named none that is known.
 _NAMED_SOURCES: Final = 3
 
@@ -45,6 +49,11 @@ class Question(NamedTuple):
     via: frozenset[EntityId] = frozenset()
     #: How long a search may take, if there is a limit.
     seconds: float | None = None
+
+    @property
+    def candidates(self) -> int:
+        """How many paths of several steps are looked at to choose from."""
+        return _CANDIDATES_PER_ANSWER * self.count + _SPARE_CANDIDATES
 
     @property
     def tree_ends(self) -> tuple[EntityId, ...]:
