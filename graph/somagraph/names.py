@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from somagraph.errors import AmbiguousNameError, UnknownNameError
 from somagraph.knowledge import KnowledgeGraph
@@ -152,10 +153,13 @@ class NameIndex:
             Whole names first, then beginnings, then other names, then definitions; of equals
             that with most claims, then by label. May be empty.
         """
-        wanted = normalize(text)
+        wanted = normalize(text[:_LONGEST_NAME])
         words = wanted.split()
         ranked = []
-        for entity in self._graph.entities.values() if words else ():
+        for identifier, known in _texts_of(self._graph).items() if words else ():
+            if not all(word in known for word in words):
+                continue
+            entity = self._graph.entities[identifier]
             names = [
                 normalize(name) for name in (entity.label, *entity.usual_names, *entity.synonyms)
             ]
@@ -166,6 +170,29 @@ class NameIndex:
                 weight = -self._graph.degrees[entity.id]
                 ranked.append((best, weight, entity.label, entity.id, entity))
         return tuple(entity for *_, entity in sorted(ranked, key=lambda row: row[:4]))[:limit]
+
+
+#: Names and definitions as they are compared, of each graph that was searched: a program that asks
+#: again and again does not read them anew.
+_TEXTS: Final[WeakKeyDictionary[KnowledgeGraph, dict[EntityId, str]]] = WeakKeyDictionary()
+
+
+def _texts_of(graph: KnowledgeGraph) -> dict[EntityId, str]:
+    """Return all names of each entity and its definition as one text."""
+    if graph not in _TEXTS:
+        _TEXTS[graph] = {
+            entity.id: "\n".join(
+                normalize(text)
+                for text in (
+                    entity.label,
+                    *entity.usual_names,
+                    *entity.synonyms,
+                    entity.definition,
+                )
+            )
+            for entity in graph.entities.values()
+        }
+    return _TEXTS[graph]
 
 
 def _match_rank(wanted: str, words: list[str], name: str) -> int:
