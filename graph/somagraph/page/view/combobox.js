@@ -3,7 +3,7 @@ import { element } from "./elements.js";
 
 const MOST = 12;
 
-// `search(text, limit)` gives rows of {entity, shown}; `onChoose(entity)` hears a choice, `onEnter()`
+// `search(text, limit)` gives rows of {entity, shown}, or a promise of them; `onChoose(entity)` hears a choice, `onEnter()`
 // the key where nothing was chosen. No form is needed, which a sandbox might not let be sent.
 export const makeCombobox = (input, search, onChoose, onEnter) => {
   const box = element("ul", "", "suggestions");
@@ -40,8 +40,8 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
     onChoose(entity);
   };
 
-  const open = () => {
-    rows = search(input.value, MOST);
+  const show = (found) => {
+    rows = found;
     box.replaceChildren(
       ...rows.map(({ entity, shown }, i) => {
         const row = element("li", entity.label);
@@ -58,6 +58,14 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
     box.hidden = !rows.length;
     input.setAttribute("aria-expanded", String(!box.hidden));
     mark(-1);
+  };
+
+  const open = () => {
+    const text = input.value;
+    const found = search(text, MOST);
+    if (!(found instanceof Promise)) return show(found);
+    // What comes late is for what was typed then.
+    return found.then((late) => input.value === text && document.activeElement === input && show(late));
   };
 
   close();
