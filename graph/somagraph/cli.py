@@ -20,6 +20,7 @@ from somagraph.cli_options import (
     json_option,
     load_graph,
 )
+from somagraph.cli_serving import register
 from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
 from somagraph.export import FORMATS
 from somagraph.text_lines import safe_for_terminal
@@ -46,6 +47,9 @@ def main(context: click.Context, files: tuple[str, ...]) -> None:
     Answers say who claims each step, where, and how sure. They are not medical advice.
     """
     context.obj = files
+
+
+register(main)
 
 
 @main.command()
