@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -176,6 +177,21 @@ def test_what_cannot_be_asked_is_told_in_one_sentence_and_the_next_question_is_a
         assert "\n" not in text_of(result)
         assert result.structured_content is None
     assert not answered.is_error
+
+
+def test_the_readme_tells_how_an_assistant_starts_it() -> None:
+    readme = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
+    told = json.loads(block)["mcpServers"]["somagraph"]
+    command = str(Path(sys.executable).with_name(told["command"]))
+
+    async def run() -> str:
+        with anyio.fail_after(60):
+            server = StdioServerParameters(command=command, args=told["args"])
+            async with Client(server) as client:
+                return text_of(await client.call_tool("search", {"text": "psoas major"}))
+
+    assert anyio.run(run).startswith("psoas major  (muscle)  soma:psoas-major\n")
 
 
 def test_a_file_of_ones_own_is_asked_as_well(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -199,3 +200,11 @@ def test_head_has_the_headers_alone(server: Served) -> None:
     got, head = (server.get("/search?text=psoas", method=method) for method in ("GET", "HEAD"))
     assert head.body == b""
     assert head.headers["content-length"] == got.headers["content-length"]
+
+
+def test_the_addresses_of_the_readme_answer(server: Served) -> None:
+    readme = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
+    addresses = re.findall(r"^\| `(/\S+)` \|", readme, re.MULTILINE)
+    assert len(addresses) == 5
+    for address in addresses:
+        assert server.get(address).status == 200, address
