@@ -53,7 +53,9 @@ def still_answers(server: Served) -> None:
 def test_a_name_that_was_not_agreed_on_is_not_answered_to(server: Served, host: str) -> None:
     for path in ("/", CONNECT, "/openapi.json"):
         problem = check_problem(server.get(path, {"Host": host}), 421)
-        assert problem["detail"] == "This server does not answer under that name."
+        assert problem["detail"] == (
+            "This server does not answer under that name; `--allow-host` adds one."
+        )
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST:9", "[::1]:9"])

@@ -14,9 +14,10 @@ from somagraph.errors import MissingExtraError
 
 __all__ = ["register"]
 
-_SECONDS = click.option(
+#: A longer search would outlast the connection that waits for it.
+_seconds_option = click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True, max=600),
+    type=click.FloatRange(min=0, min_open=True, max=25),
     default=5.0,
     show_default=True,
     help="Time that each search may take; the best found by then is the answer.",
@@ -47,7 +48,7 @@ def _require(verb: str, extra: str, *packages: str) -> None:
     metavar="NAME",
     help="A further name under which the server may be asked for. Repeatable.",
 )
-@_SECONDS
+@_seconds_option
 @click.pass_obj
 def serve(
     files: tuple[str, ...], host: str, port: int, names: tuple[str, ...], seconds: float
@@ -67,11 +68,11 @@ def serve(
 
 
 @click.command()
-@_SECONDS
+@_seconds_option
 @click.pass_obj
 def mcp(files: tuple[str, ...], seconds: float) -> None:
     """Answer an assistant over standard input and output (Model Context Protocol)."""
-    _require("mcp", "mcp", "mcp")
+    _require("mcp", "mcp", "mcp", "mcp_types")
     from somagraph.mcp_server import run
 
     run(load_graph(files), seconds=seconds)

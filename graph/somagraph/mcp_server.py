@@ -30,6 +30,9 @@ _INSTRUCTIONS: Final = (
     f"says it, where, and how sure. {NO_ADVICE}"
 )
 
+#: Questions that are worked on at once.
+_THREADS: Final = 2
+
 #: The schema of what each tool answers.
 _ANSWERS: Final = {"connect": "connection_answer", "show": "card", "claims": "claims"}
 
@@ -103,6 +106,7 @@ def build_server(graph: KnowledgeGraph, *, seconds: float) -> Server[Any]:
     seconds
         What each search may take.
     """
+    few = anyio.CapacityLimiter(_THREADS)
 
     async def list_tools(
         _context: ServerRequestContext[Any], _params: types.PaginatedRequestParams | None
@@ -114,7 +118,9 @@ def build_server(graph: KnowledgeGraph, *, seconds: float) -> Server[Any]:
     ) -> types.CallToolResult:
         values = params.arguments or {}
         # In a thread, so that the assistant is heard meanwhile.
-        return await anyio.to_thread.run_sync(_answer, graph, params.name, values, seconds)
+        return await anyio.to_thread.run_sync(
+            _answer, graph, params.name, values, seconds, limiter=few
+        )
 
     return Server(
         "somagraph",

@@ -122,7 +122,10 @@ class Guard:
             (431, f"The headers are larger than {LARGEST_HEAD} bytes."): size > LARGEST_HEAD,
             (414, f"The address is longer than {LARGEST_ADDRESS} bytes."): length > LARGEST_ADDRESS,
             (_TOO_LARGE, "A request carries no body here."): has_body,
-            (421, "This server does not answer under that name."): not is_known,
+            (
+                421,
+                "This server does not answer under that name; `--allow-host` adds one.",
+            ): not is_known,
             (403, "Pages of other sites may not ask this server."): not _is_own(told),
             (405, "Nothing is changed here; ask with GET or HEAD."): scope["method"]
             not in _METHODS,

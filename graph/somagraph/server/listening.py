@@ -22,7 +22,7 @@ _ANSWER_SECONDS: Final = 120.0
 #: Seconds in which who was refused may still send, and read why.
 _LINGER_SECONDS: Final = 2.0
 
-#: Connections at once.
+#: Connections at once; as many again are told why they are refused.
 _MOST: Final = 200
 
 _REASONS: Final = {
@@ -44,7 +44,9 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request; refuse to where too many are there."""
         super().connection_made(transport)
-        if len(self.connections) > _MOST:
+        if len(self.connections) > 2 * _MOST:
+            transport.abort()
+        elif len(self.connections) > _MOST:
             self._refuse(503)
         else:
             self._allow(_HEAD_SECONDS)
