@@ -13,7 +13,7 @@ from typing import Any
 import anyio
 import jsonschema
 import pytest
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, ListToolsResult, TextContent
 
 import somagraph
@@ -35,7 +35,7 @@ def with_client(work: Callable[[Client], Awaitable[Any]], mode: str = "auto", *o
 
     async def run() -> Any:  # noqa: ANN401 - as above
         with anyio.fail_after(120):
-            async with Client(server, mode=mode) as client:
+            async with Client(stdio_client(server), mode=mode) as client:
                 return await work(client)
 
     return anyio.run(run)
@@ -188,7 +188,7 @@ def test_the_readme_tells_how_an_assistant_starts_it() -> None:
     async def run() -> str:
         with anyio.fail_after(60):
             server = StdioServerParameters(command=command, args=told["args"])
-            async with Client(server) as client:
+            async with Client(stdio_client(server)) as client:
                 return text_of(await client.call_tool("search", {"text": "psoas major"}))
 
     assert anyio.run(run).startswith("psoas major  (muscle)  soma:psoas-major\n")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, Route
 
 import somagraph
-from browsing import ask, wait_until_ready
+from browsing import Open, ask, wait_until_ready
 from serving import Served, serving
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.page.answers import build_answer
@@ -44,7 +44,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def graph(large: Path) -> KnowledgeGraph:
+def whole(large: Path) -> KnowledgeGraph:
     return somagraph.load(large)
 
 
@@ -123,12 +123,12 @@ def sentences(answer: dict[str, Any]) -> list[str]:
     ],
 )
 def test_an_answer_is_that_of_the_program(
-    visit: Visit, graph: KnowledgeGraph, one: str, other: str
+    visit: Visit, whole: KnowledgeGraph, one: str, other: str
 ) -> None:
     page = visit.open()
     ask(page, one, other)
-    answer = somagraph.connect(graph, one, other, seconds=10)
-    expected = build_answer(graph, answer)
+    answer = somagraph.connect(whole, one, other, seconds=10)
+    expected = build_answer(whole, answer)
     shown = told_on(page)
     for text in sentences(expected):
         assert text in shown, text
@@ -186,6 +186,41 @@ def test_from_card_to_card(visit: Visit) -> None:
     page.wait_for_selector("#card h2:has-text('thing 7')")
 
 
+def card_text(page: Page) -> str:
+    """Return all that a card says, what is behind its parts included."""
+    page.evaluate("() => document.querySelectorAll('#card details').forEach((d) => d.open = true)")
+    return page.inner_text("#card")
+
+
+def test_cards_say_what_those_of_the_page_from_disk_say(
+    visit: Visit, open_page: Open, html: str
+) -> None:
+    for name in (
+        "psoas-major", "tight-psoas-major", "low-back-pain", "constructive-rest", "anxiety",
+        "l3-vertebra", "vagus-nerve", "lynn-crimando",
+    ):  # fmt: skip
+        address = f"about=soma:{name}"
+        served, from_disk = visit.open(address), open_page(html, address)
+        assert card_text(served) == card_text(from_disk), name
+
+
+def test_what_comes_late_is_not_shown(visit: Visit) -> None:
+    page = visit.open()
+    held: list[Route] = []
+    page.route("**/page/connect?*anxiety*", lambda route: held.append(route))  # noqa: PLW0108 - it keeps a mark on it
+    page.fill("#from", "soma:psoas-major")
+    page.fill("#to", "soma:anxiety")
+    page.press("#to", "Enter")
+    page.wait_for_function("() => document.getElementById('panel').ariaBusy === 'true'")
+    while not held:
+        page.wait_for_timeout(50)
+    ask(page, "psoas", "kidney")
+    held[0].continue_()
+    page.wait_for_timeout(1000)
+    assert page.inner_text("#answer h2") == "What connects the psoas major to the kidney?"
+    assert "psoas-major&to=soma%3Akidney" in page.url
+
+
 def test_a_card_of_very_many_claims_says_what_it_leaves_out(visit: Visit) -> None:
     page = visit.open(f"about={thing(9)}")
     assert page.inner_text("#card h2") == "thing 9"
@@ -209,16 +244,16 @@ def test_the_steps_of_a_practice_are_there_in_order(visit: Visit) -> None:
 
 
 def test_an_address_brings_back_question_filters_and_choice(
-    visit: Visit, graph: KnowledgeGraph
+    visit: Visit, whole: KnowledgeGraph
 ) -> None:
     page = visit.open(
         "from=soma:psoas-major&to=soma:diaphragm&show=2&hops=4&without=soma:gray-1918"
         "&no-family=functional&indirect=no"
     )
     expected = build_answer(
-        graph,
+        whole,
         somagraph.connect(
-            graph,
+            whole,
             "soma:psoas-major",
             "soma:diaphragm",
             max_hops=4,
@@ -236,7 +271,7 @@ def test_an_address_brings_back_question_filters_and_choice(
     assert "Without what these say:" in shown
 
 
-def test_what_is_left_out_in_the_legend_is_asked_anew(visit: Visit, graph: KnowledgeGraph) -> None:
+def test_what_is_left_out_in_the_legend_is_asked_anew(visit: Visit, whole: KnowledgeGraph) -> None:
     page = visit.open("from=soma:psoas-major&to=soma:anxiety")
     assert "The psoas major may play a role in anxiety." in told_on(page)
     page.evaluate("() => { document.getElementById('legend').open = true; }")
@@ -246,21 +281,21 @@ def test_what_is_left_out_in_the_legend_is_asked_anew(visit: Visit, graph: Knowl
     )
     standings = ["textbook", "research", "testimony", "unstated"]
     narrowed = somagraph.connect(
-        graph, "soma:psoas-major", "soma:anxiety", standings=standings, seconds=10
+        whole, "soma:psoas-major", "soma:anxiety", standings=standings, seconds=10
     )
-    for text in sentences(build_answer(graph, narrowed)):
+    for text in sentences(build_answer(whole, narrowed)):
         assert text in told_on(page), text
     page.click("text=Leave nothing out")
     page.wait_for_selector("#answer >> text=The psoas major may play a role in anxiety.")
 
 
-def test_more_connections_are_asked_for(visit: Visit, graph: KnowledgeGraph) -> None:
+def test_more_connections_are_asked_for(visit: Visit, whole: KnowledgeGraph) -> None:
     page = visit.open("from=soma:psoas-major&to=soma:diaphragm")
     assert page.locator(".connections > li").count() == 5
     page.click("text=Show more")
     page.wait_for_function("() => document.querySelectorAll('.connections > li').length > 5")
-    answer = somagraph.connect(graph, "soma:psoas-major", "soma:diaphragm", count=20)
-    for text in sentences(build_answer(graph, answer)):
+    answer = somagraph.connect(whole, "soma:psoas-major", "soma:diaphragm", count=20)
+    for text in sentences(build_answer(whole, answer)):
         assert text in told_on(page), text
 
 

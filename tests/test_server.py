@@ -18,6 +18,7 @@ import somagraph
 from serving import Served, serving
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.page import render_page
+from somagraph.page.answers import build_answer
 from somagraph.schemas import build_standalone
 from somagraph.service import OPERATIONS
 
@@ -194,6 +195,19 @@ def test_a_small_graph_is_served_as_the_page_that_is_written(
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["content-security-policy"] == "frame-ancestors 'none'"
     assert page.body.decode() == render_page(graph)
+
+
+def test_the_page_is_given_the_very_answer_of_the_program(
+    server: Served, graph: KnowledgeGraph
+) -> None:
+    for one, other in (("psoas", "anxiety"), ("psoas", "low back pain"), ("eye pad", "femur")):
+        told = server.get("/page/connect", name=[one, other], count=7).json
+        # How long it may take is no part of what it says.
+        answer = somagraph.connect(graph, one, other, count=7, seconds=5)
+        assert told["answer"] == json.loads(json.dumps(build_answer(graph, answer)))
+        here = {entity["id"] for entity in told["part"]["entities"]}
+        named = [e for one in told["answer"]["connections"] for e in one["entities"]]
+        assert here.issuperset(named)
 
 
 def test_head_has_the_headers_alone(server: Served) -> None:

@@ -18,7 +18,7 @@ from somagraph.errors import AddressError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.server.app import build_app
 from somagraph.server.guarding import LARGEST_HEAD
-from somagraph.server.listening import Connection
+from somagraph.server.listening import HEAD_SECONDS, Connection
 
 __all__ = ["build_app", "serve"]
 
@@ -81,7 +81,8 @@ def serve(  # noqa: PLR0913 - one option of the verb each
         proxy_headers=False,
         server_header=False,
         h11_max_incomplete_event_size=LARGEST_HEAD,
-        timeout_graceful_shutdown=2,
+        # What came in at the last moment, and is done, has ended by then.
+        timeout_graceful_shutdown=round(HEAD_SECONDS) + 1,
     )
     # One question makes no circles; a server that answers many has to look for them now and then.
     gc.enable()

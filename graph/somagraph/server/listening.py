@@ -14,10 +14,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from somagraph.server.problems import MEDIA_TYPE, build_problem, encode_problem
 
-__all__ = ["Connection"]
+__all__ = ["HEAD_SECONDS", "Connection"]
 
 #: Seconds for the head of a request to come, and for an answer to be made and taken.
-_HEAD_SECONDS: Final = 10.0
+HEAD_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 120.0
 #: Seconds in which who was refused may still send, and read why.
 _LINGER_SECONDS: Final = 2.0
@@ -49,7 +49,7 @@ class Connection(H11Protocol):
         elif len(self.connections) > _MOST:
             self._refuse(503)
         else:
-            self._allow(_HEAD_SECONDS)
+            self._allow(HEAD_SECONDS)
 
     def data_received(self, data: bytes) -> None:
         """Take what has come; what comes after a refusal is let go."""
@@ -65,7 +65,7 @@ class Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
-        self._allow(_HEAD_SECONDS)
+        self._allow(HEAD_SECONDS)
         super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -94,6 +94,7 @@ export class Graph {
       if (!entity.bearer) continue;
       if (!this.states.has(entity.bearer)) this.states.set(entity.bearer, []);
       this.states.get(entity.bearer).push(entity.id);
+      if (isLater) this.states.get(entity.bearer).sort(compareTexts);
     }
   }
 
