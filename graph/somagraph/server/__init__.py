@@ -18,7 +18,7 @@ from somagraph.errors import AddressError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.server.app import build_app
 from somagraph.server.guarding import LARGEST_HEAD
-from somagraph.server.listening import HEAD_SECONDS, Connection
+from somagraph.server.listening import Connection, Listener
 
 __all__ = ["build_app", "serve"]
 
@@ -81,8 +81,7 @@ def serve(  # noqa: PLR0913 - one option of the verb each
         proxy_headers=False,
         server_header=False,
         h11_max_incomplete_event_size=LARGEST_HEAD,
-        # What came in at the last moment, and is done, has ended by then.
-        timeout_graceful_shutdown=round(HEAD_SECONDS) + 1,
+        timeout_graceful_shutdown=5,
     )
     # One question makes no circles; a server that answers many has to look for them now and then.
     gc.enable()
@@ -90,4 +89,4 @@ def serve(  # noqa: PLR0913 - one option of the verb each
     tell(f"Serving http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it).")
     # Ctrl-C is the way to end it, and no failure.
     with listening, contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        Listener(config).run(sockets=[listening])

@@ -6,18 +6,20 @@ uvicorn waits for a request for as long as it takes, and for a reader as well.
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from typing import Any, Final
 
 import h11
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from somagraph.server.problems import MEDIA_TYPE, build_problem, encode_problem
 
-__all__ = ["HEAD_SECONDS", "Connection"]
+__all__ = ["Connection", "Listener"]
 
 #: Seconds for the head of a request to come, and for an answer to be made and taken.
-HEAD_SECONDS: Final = 5.0
+_HEAD_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 120.0
 #: Seconds in which who was refused may still send, and read why.
 _LINGER_SECONDS: Final = 2.0
@@ -49,7 +51,7 @@ class Connection(H11Protocol):
         elif len(self.connections) > _MOST:
             self._refuse(503)
         else:
-            self._allow(HEAD_SECONDS)
+            self._allow(_HEAD_SECONDS)
 
     def data_received(self, data: bytes) -> None:
         """Take what has come; what comes after a refusal is let go."""
@@ -65,7 +67,7 @@ class Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
-        self._allow(HEAD_SECONDS)
+        self._allow(_HEAD_SECONDS)
         super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -110,3 +112,22 @@ class Connection(H11Protocol):
         # Who still sends would not come to read this if the connection were closed at once.
         self.transport.write_eof()
         self._allow(_LINGER_SECONDS)
+
+
+class Listener(uvicorn.Server):
+    """A server that ends also the connections that came in at the last moment."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End: what is under way is finished, within the limit of time for that."""
+
+        async def end_late_ones() -> None:
+            while True:
+                await asyncio.sleep(0.1)
+                for connection in list(self.server_state.connections):
+                    connection.shutdown()
+
+        ending = asyncio.create_task(end_late_ones())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            ending.cancel()
