@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -31,7 +32,7 @@ MODES = ["auto", "legacy"]
 def with_client(work: Callable[[Client], Awaitable[Any]], mode: str = "auto", *options: str) -> Any:  # noqa: ANN401 - whatever the work returns
     """Do something with a client of a server in a process of its own."""
     command = ["-m", "somagraph", *options, "mcp"]
-    server = StdioServerParameters(command=sys.executable, args=command)
+    server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
 
     async def run() -> Any:  # noqa: ANN401 - as above
         with anyio.fail_after(120):

@@ -25,7 +25,8 @@ from somagraph.service import OPERATIONS
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
-    with serving() as served:
+    # As long as the command line may search.
+    with serving("--seconds", "20") as served:
         yield served
 
 
