@@ -46,8 +46,6 @@ _PACKED: Final = 1_000
 _JSON: Final = "application/json"
 _HTML: Final = "text/html; charset=utf-8"
 
-_Work = Callable[[], "_Ready"]
-
 
 class _Ready(NamedTuple):
     """What is sent, with the tag by which it is known again."""

@@ -27,6 +27,7 @@ _PROBLEMS: Final = {
     "404": "Nothing here is called that.",
     "409": "Several things are called that.",
     "503": "Too much is asked at once, or the answer takes too long; ask again later.",
+    "default": "The request is not for this server, or too large.",
 }
 
 
