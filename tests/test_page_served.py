@@ -154,6 +154,7 @@ def test_the_page_holds_a_part_and_tells_so(visit: Visit, server: Served) -> Non
     assert len(page.evaluate("() => somagraph.spots()")) <= 400
     assert len(server.get("/").body) < 1_000_000
     assert page.locator("#quizzing").is_hidden()
+    assert page.locator("#scope").is_hidden()
     assert visit.asked == [server.address]
 
 
@@ -172,6 +173,21 @@ def test_suggestions_come_from_the_server(visit: Visit) -> None:
     spots = dict(page.evaluate("() => somagraph.spots()"))
     near = [4321, 1440, 12963, 12964, 12965]
     assert spots.keys() == set(map(thing, near))
+
+
+def test_suggestions_that_come_late_do_not_come_back(visit: Visit) -> None:
+    page = visit.open()
+    held: list[Route] = []
+    page.route("**/search?*", lambda route: held.append(route))  # noqa: PLW0108 - a mark is kept on it
+    page.fill("#from", "psoas")
+    page.fill("#to", "anxiety")
+    page.press("#to", "Enter")
+    page.wait_for_selector("#answer h2")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1000)
+    assert len(held) == 2
+    assert page.locator(".suggestions:visible").count() == 0
 
 
 def test_from_card_to_card(visit: Visit) -> None:
@@ -207,7 +223,7 @@ def test_cards_say_what_those_of_the_page_from_disk_say(
 def test_what_comes_late_is_not_shown(visit: Visit) -> None:
     page = visit.open()
     held: list[Route] = []
-    page.route("**/page/connect?*anxiety*", lambda route: held.append(route))  # noqa: PLW0108 - it keeps a mark on it
+    page.route("**/page/connect?*anxiety*", lambda route: held.append(route))  # noqa: PLW0108 - a mark is kept on it
     page.fill("#from", "soma:psoas-major")
     page.fill("#to", "soma:anxiety")
     page.press("#to", "Enter")

@@ -18,8 +18,11 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
   input.autocomplete = "off";
   let rows = [];
   let current = -1;
+  // Which text is looked for; what comes late is for another one.
+  let turn = 0;
 
   const close = () => {
+    turn += 1;
     box.hidden = true;
     current = -1;
     input.setAttribute("aria-expanded", "false");
@@ -61,11 +64,11 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
   };
 
   const open = () => {
-    const text = input.value;
-    const found = search(text, MOST);
-    if (!(found instanceof Promise)) return show(found);
-    // What comes late is for what was typed then.
-    return found.then((late) => input.value === text && document.activeElement === input && show(late));
+    turn += 1;
+    const mine = turn;
+    const found = search(input.value, MOST);
+    if (found instanceof Promise) found.then((late) => mine === turn && show(late));
+    else show(found);
   };
 
   close();
