@@ -154,7 +154,10 @@ def render_page(
         Whether the page holds no more than the picture opens on, and asks the server that it comes
         from for the rest; else it holds everything and asks nobody.
     """
-    entities = _pictured(graph, answer)
+    if served:
+        entities = [graph.entities[one] for one in sorted(_opening_part(graph, answer))]
+    else:
+        entities = _pictured(graph, answer)
     inside = {entity.id for entity in entities}
     layout = build_layout(graph, entities)
     if served:

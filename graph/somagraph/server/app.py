@@ -6,8 +6,6 @@ import gzip
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import cached_property
-from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from starlette.applications import Starlette
@@ -85,24 +83,14 @@ class _Service:
         self._graph, self._seconds = graph, seconds
         self._questions = Workers(_THREADS, _WAITING, max(_SEARCHES * seconds, 1.0))
         self._lookups = Workers(_THREADS, _WAITING, _LOOKUP_SECONDS)
-        self._lock = Lock()
-
-    @cached_property
-    def _page(self) -> str:
-        graph = self._graph
-        return render_page(graph, served=len(graph.entities) > _MOST_WHOLE)
-
-    def _page_once(self) -> str:
-        with self._lock:
-            return self._page
-
-    @cached_property
-    def _description(self) -> str:
-        return json.dumps(build_description(), ensure_ascii=False)
+        self._page = render_page(graph, served=len(graph.entities) > _MOST_WHOLE)
+        self._description = json.dumps(build_description(), ensure_ascii=False)
+        # Whatever is looked for: from here on all names lie ready.
+        NameIndex(graph).search("somagraph")
 
     async def page(self, request: Request) -> Response:
         """Answer with the page."""
-        return await self._send(request, self._lookups, self._page_once, _HTML)
+        return await self._send(request, self._lookups, lambda: self._page, _HTML)
 
     async def description(self, request: Request) -> Response:
         """Answer with the OpenAPI description."""
@@ -190,7 +178,7 @@ async def _tell_error(_: Request, problem: Exception) -> Response:
 
 
 def build_app(graph: KnowledgeGraph, *, hosts: Iterable[str], seconds: float) -> Starlette:
-    """Return the application that serves a graph.
+    """Return the application that serves a graph, once all that every request needs lies ready.
 
     Parameters
     ----------
