@@ -32,8 +32,8 @@ def shell(*arguments: str, **options: object) -> subprocess.CompletedProcess[str
 
 def test_the_verbs_are_those_of_the_guide() -> None:
     assert COMMANDS == [
-        "add", "cache", "compare", "connect", "explore", "export", "push", "query", "reach",
-        "search", "show", "validate",
+        "add", "cache", "compare", "connect", "explore", "export", "mcp", "push", "query",
+        "reach", "search", "serve", "show", "validate",
     ]  # fmt: skip
     readme = (ROOT / "README.md").read_text("utf-8")
     assert all(f"somagraph {command}" in readme for command in COMMANDS)

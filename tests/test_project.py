@@ -88,9 +88,22 @@ def test_the_wheel_answers_from_another_place_without_the_tools_of_development(
     command = environment / folder / "somagraph"
 
     def run(*arguments: str) -> str:
-        return subprocess.run(
-            [command, *arguments], cwd=elsewhere, capture_output=True, text=True, check=True
-        ).stdout
+        done = subprocess.run(
+            [command, *arguments],
+            cwd=elsewhere,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def refused(*arguments: str) -> str:
+        done = subprocess.run(
+            [command, *arguments], cwd=elsewhere, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        return done.stderr
 
     assert "The psoas major may play a role in anxiety." in run("connect", "psoas", "anxiety")
     assert run("validate") == ""
@@ -100,6 +113,20 @@ def test_the_wheel_answers_from_another_place_without_the_tools_of_development(
         [*pip, "--python", environment, "list"], capture_output=True, text=True, check=True
     ).stdout
     assert "pytest" not in listed
+    for verb, extra in (("serve", "server"), ("mcp", "mcp")):
+        told = refused(verb)
+        installs = f"pip install 'somagraph[{extra}]'"
+        assert told == (
+            f"Error: `somagraph {verb}` needs packages that are not installed; "
+            f"`{installs}` installs them.\n"
+        )
+        # That is true, word for word.
+        asked = installs.removeprefix("pip install ").strip("'")
+        subprocess.run(
+            [*pip, "--python", environment, "install", "-c", constraints, asked], check=True
+        )
+    assert refused("serve", "--host", "192.0.2.1").startswith("Error: Nothing can be served at")
+    assert run("mcp") == ""
 
 
 TOOLS = {

@@ -20,6 +20,7 @@ from somagraph.cli_options import (
     load_graph,
 )
 from somagraph.cli_remote import asking, comparing, endpoint_options, keep_endpoints, push
+from somagraph.cli_serving import register
 
 # A verb imports what it needs when it is called: a question is answered at once.
 # ruff: noqa: PLC0415
@@ -48,6 +49,9 @@ def main(context: click.Context, /, files: tuple[str, ...], **remote: Any) -> No
 
 
 main.add_command(push)
+
+
+register(main)
 
 
 @main.command()

@@ -11,7 +11,10 @@
     |-- ClaimTableError            a table of claims with faults (carries each of them)
     |-- QueryError                 a SPARQL query that is refused or malformed
     |-- EndpointError              a SPARQL endpoint that is away, or answers what is no answer
-    `-- UnwritableFileError        a file that cannot be written; nothing was changed
+    |-- UnwritableFileError        a file that cannot be written; nothing was changed
+    |-- ParameterError             a value that a program asks with cannot be meant
+    |-- MissingExtraError          a verb needs packages that are not installed
+    `-- AddressError               nothing can be served at an address
 
 Each carries its parts as fields, so that a program need not parse the sentence.
 """
@@ -21,11 +24,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 __all__ = [
+    "AddressError",
     "AmbiguousNameError",
     "ClaimTableError",
     "EndpointError",
     "LineFault",
+    "MissingExtraError",
     "NameResolutionError",
+    "ParameterError",
     "QueryError",
     "QuestionError",
     "SomagraphError",
@@ -218,6 +224,44 @@ class UnwritableFileError(SomagraphError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file} cannot be written: {reason}.")
         self.file = file
+        self.reason = reason
+
+
+class ParameterError(SomagraphError, ValueError):
+    """A program asked with a value that cannot be meant; nothing was looked up.
+
+    Parameters
+    ----------
+    parameter
+        Its name.
+    reason
+        What is wrong with it, without a full stop.
+    """
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        super().__init__(f"The parameter {_shown(parameter)} {reason}.")
+        self.parameter = parameter
+        self.reason = reason
+
+
+class MissingExtraError(SomagraphError, ImportError):
+    """A verb needs packages that are not installed."""
+
+    def __init__(self, verb: str, extra: str) -> None:
+        super().__init__(
+            f"`somagraph {verb}` needs packages that are not installed; "
+            f"`pip install 'somagraph[{extra}]'` installs them."
+        )
+        self.extra = extra
+
+
+class AddressError(SomagraphError):
+    """Nothing can be served at an address: it is taken, or not of this machine."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"Nothing can be served at {host}, port {port}: {reason}.")
+        self.host = host
+        self.port = port
         self.reason = reason
 
 

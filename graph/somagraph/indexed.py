@@ -174,7 +174,10 @@ class IndexedGraph(KnowledgeGraph):
         """Return the number of an entity, or -1."""
         number = self._numbers.get(identifier)
         if number is None:
-            number = self._numbers[identifier] = self._ids.place_of(identifier)
+            number = self._ids.place_of(identifier)
+            # What is not here is not kept in mind: there is no end of it.
+            if number >= 0:
+                self._numbers[identifier] = number
         return number
 
     def _make_entity(self, number: int) -> Entity:

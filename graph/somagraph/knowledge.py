@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from somagraph import costs, display
 from somagraph.arcs import ArcBuilder
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from somagraph.dataset import Dataset
 
 __all__ = ["KnowledgeGraph"]
+
+#: For how many different filters the arcs are kept.
+_MOST_FRONTIERS: Final = 6
 
 
 class KnowledgeGraph:
@@ -278,11 +281,13 @@ class KnowledgeGraph:
 
     def arcs(self, filters: Filters = NO_FILTERS) -> Frontier:
         """Return the arcs that leave each entity: one, the cheapest, for each target."""
-        if filters not in self._frontiers:
-            self._frontiers[filters] = Frontier(
-                self.numbering, self._arc_table(filters), self._arc_maker(filters)
-            )
-        return self._frontiers[filters]
+        frontier = self._frontiers.pop(filters, None) or Frontier(
+            self.numbering, self._arc_table(filters), self._arc_maker(filters)
+        )
+        self._frontiers[filters] = frontier  # the last one asked for stands last
+        for old in list(self._frontiers)[:-_MOST_FRONTIERS]:
+            self._frontiers.pop(old, None)
+        return frontier
 
     def _arc_table(self, filters: Filters) -> ArcTable:
         from somagraph.derivation import derive_arcs  # noqa: PLC0415 - as above

@@ -207,6 +207,11 @@ class Claim(NamedTuple):
     evidence: tuple[Evidence, ...]
 
     @property
+    def ends(self) -> tuple[EntityId, EntityId]:
+        """Its subject and its object."""
+        return self.subject, self.object
+
+    @property
     def side(self) -> str:
         """``left`` or ``right`` where all evidence is of that side only, else empty."""
         sides = {piece.side for piece in self.evidence}

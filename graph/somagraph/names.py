@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from somagraph.errors import AmbiguousNameError, UnknownNameError
 from somagraph.knowledge import KnowledgeGraph
@@ -136,9 +138,10 @@ class NameIndex:
         ]
         from difflib import get_close_matches  # noqa: PLC0415 - most names are known
 
-        # Of very many names only those are compared that begin alike.
+        # Of very many names only those are compared that begin alike, and not all of these.
         large = len(self._graph.entities) > _MANY
-        known = sorted(set(self._graph.spellings(name[:2] if large else "")))
+        spellings = self._graph.spellings(name[:2] if large else "")
+        known = sorted(set(islice(spellings, _MANY) if large else spellings))
         close = get_close_matches(name, known, n=_SUGGESTIONS, cutoff=_ALIKE)
         alike = [self._graph.entities[min(self._lookup(form)[0])].label for form in close]
         return tuple(dict.fromkeys((*holding, *alike)))[:_SUGGESTIONS]
@@ -152,21 +155,43 @@ class NameIndex:
             Whole names first, then beginnings, then other names, then definitions; of equals
             that with most claims, then by label. May be empty.
         """
-        wanted = normalize(text)
+        wanted = normalize(text[:_LONGEST_NAME])
         words = list(dict.fromkeys(wanted.split()))
         ranked = []
-        for entity in self._graph.entities.values() if words else ():
-            names = [
-                normalize(name) for name in (entity.label, *entity.usual_names, *entity.synonyms)
-            ]
+        for identifier, known in _texts_of(self._graph).items() if words else ():
+            if not all(word in known for word in words):
+                continue
+            *names, definition = known.split("\n")
             ranks = [_match_rank(wanted, words, name) for name in names]
-            definition = normalize(entity.definition)
             if all(word in definition for word in words):
                 ranks.append(4)
             if best := min((rank for rank in ranks if rank), default=0):
-                weight = -self._graph.degrees[entity.id]
-                ranked.append((best, weight, entity.label, entity.id, entity))
-        return tuple(entity for *_, entity in sorted(ranked, key=lambda row: row[:4]))[:limit]
+                label = self._graph.entities[identifier].label
+                ranked.append((best, -self._graph.degrees[identifier], label, identifier))
+        return tuple(self._graph.entities[identifier] for *_, identifier in sorted(ranked)[:limit])
+
+
+#: Names and definitions as they are compared, of each graph that was searched: a program that asks
+#: again and again does not read them anew.
+_TEXTS: Final[WeakKeyDictionary[KnowledgeGraph, dict[EntityId, str]]] = WeakKeyDictionary()
+
+
+def _texts_of(graph: KnowledgeGraph) -> dict[EntityId, str]:
+    """Return the names of each entity, and last its definition, as lines."""
+    if graph not in _TEXTS:
+        _TEXTS[graph] = {
+            entity.id: "\n".join(
+                normalize(text)
+                for text in (
+                    entity.label,
+                    *entity.usual_names,
+                    *entity.synonyms,
+                    entity.definition,
+                )
+            )
+            for entity in graph.entities.values()
+        }
+    return _TEXTS[graph]
 
 
 def _match_rank(wanted: str, words: list[str], name: str) -> int:

@@ -219,9 +219,14 @@ def read_without(graph: KnowledgeGraph, names: Iterable[str]) -> frozenset[str]:
     wanted = tuple(names)
     if not wanted:
         return frozenset()
-    evidence = [piece for claim in graph.claims.values() for piece in claim.evidence]
-    sources = Counter(piece.source for piece in evidence)
-    speakers = sorted({piece.speaker for piece in evidence if piece.speaker})
+    # Very many claims share few sets of evidence.
+    sources: Counter[str] = Counter()
+    heard: set[str] = set()
+    for number, count in Counter(graph.claim_numbers.evidence.tolist()).items():
+        for piece in graph.evidence_sets[number]:
+            sources[piece.source] += count
+            heard.add(piece.speaker)
+    speakers = sorted(heard - {""})
     by_name = _voices_by_name(graph, sources, speakers)
     found: set[str] = set()
     for name in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from somagraph import telling, unsaid, wording
@@ -11,11 +12,16 @@ from somagraph.compare import Comparison
 from somagraph.dependence import Dependence, Loss
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Denial, Dispute, EntityId, Evidence, WarningSign
-from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
+from somagraph.surroundings import (
+    find_beside,
+    find_card_signs,
+    find_disputes,
+    find_warning_signs,
+)
 from somagraph.telling import ToldStep
 from somagraph.walking import Arc, Path
 
-__all__ = ["build_answer", "build_card", "build_comparison", "build_reach"]
+__all__ = ["build_answer", "build_card", "build_claims", "build_comparison", "build_reach"]
 
 _Json = dict[str, Any]
 
@@ -220,8 +226,22 @@ def build_comparison(graph: KnowledgeGraph, comparison: Comparison) -> _Json:
     }
 
 
-def build_card(graph: KnowledgeGraph, identifier: EntityId, *, entailed: bool = False) -> _Json:
-    """Return the card of one entity, if wanted with what follows from its claims."""
+def build_card(
+    graph: KnowledgeGraph, identifier: EntityId, *, entailed: bool = False, most: int | None = None
+) -> _Json:
+    """Return the card of one entity.
+
+    Parameters
+    ----------
+    graph
+        The knowledge to show.
+    identifier
+        The entity.
+    entailed
+        Whether to tell as well what follows from its claims.
+    most
+        How many claims to tell, if there is a limit; ``omitted`` counts the others.
+    """
     entity = graph.entities[identifier]
     claims = graph.claims_about(identifier)
     follows = telling.tell_arcs(graph, graph.entailed_from(identifier)) if entailed else ()
@@ -236,7 +256,8 @@ def build_card(graph: KnowledgeGraph, identifier: EntityId, *, entailed: bool = 
         "merged": [{"id": other, "why": why} for other, why in entity.merged],
         "bearer": entity.bearer,
         "states": list(graph.states_of(identifier)),
-        "claims": [_claim(graph, claim) for claim in claims],
+        "claims": [_claim(graph, claim) for claim in claims[:most]],
+        "omitted": len(claims[most:]) if most is not None else 0,
         "unsaid": list(unsaid.card_unsaid(graph, identifier)),
         "denied": [
             _denial(graph, denial)
@@ -247,6 +268,34 @@ def build_card(graph: KnowledgeGraph, identifier: EntityId, *, entailed: bool = 
         "warning_signs": [_sign(sign) for sign in find_card_signs(graph, identifier)],
         "disclaimer": wording.DISCLAIMER,
         **({"entailed": [_step(graph, step) for step in follows]} if entailed else {}),
+    }
+
+
+def build_claims(
+    graph: KnowledgeGraph, about: Sequence[EntityId], claims: Sequence[Claim], *, total: int
+) -> _Json:
+    """Return claims about one entity, or between two, with what must be told beside them.
+
+    Parameters
+    ----------
+    graph
+        The knowledge that they are of.
+    about
+        The entities that were asked for.
+    claims
+        Those to tell.
+    total
+        How many there are.
+    """
+    beside = find_beside(graph, about, claims)
+    return {
+        "about": [_entity(graph, entity) for entity in about],
+        "claims": [_claim(graph, claim) for claim in claims],
+        "total": total,
+        "denied": [_denial(graph, denial) for denial in beside.denied],
+        "disputed": [_dispute(graph, dispute) for dispute in beside.disputes],
+        "warning_signs": [_sign(sign) for sign in beside.warning_signs],
+        "disclaimer": wording.DISCLAIMER,
     }
 
 

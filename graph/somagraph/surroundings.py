@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Denial, Dispute, EntityId, WarningSign
+from somagraph.model import Claim, Denial, Dispute, EntityId, WarningSign
 from somagraph.question import Question
 from somagraph.vocabulary import KIND_OF
 from somagraph.walking import Arc
 
-__all__ = ["find_card_signs", "find_denials", "find_disputes", "find_warning_signs"]
+__all__ = [
+    "Beside",
+    "find_beside",
+    "find_card_signs",
+    "find_denials",
+    "find_disputes",
+    "find_warning_signs",
+]
+
+
+class Beside(NamedTuple):
+    """What must be told beside a list of claims."""
+
+    denied: tuple[Denial, ...]
+    disputes: tuple[Dispute, ...]
+    warning_signs: tuple[WarningSign, ...]
 
 
 def find_warning_signs(
@@ -55,3 +71,16 @@ def find_disputes(graph: KnowledgeGraph, arcs: Iterable[Arc]) -> tuple[Dispute, 
     """Return the disputes that the claims under some arcs are part of."""
     used = {claim.id for arc in arcs for claim in arc.claims}
     return tuple(dispute for dispute in graph.disputes if used & set(dispute.claims))
+
+
+def find_beside(
+    graph: KnowledgeGraph, about: Sequence[EntityId], claims: Sequence[Claim]
+) -> Beside:
+    """Return what must be told beside claims about one entity, or between two."""
+    used = {claim.id for claim in claims}
+    named = {end for claim in claims for end in (claim.subject, claim.object)}
+    return Beside(
+        tuple(d for d in graph.denials if set(about) <= {d.subject, d.object}),
+        tuple(dispute for dispute in graph.disputes if used & set(dispute.claims)),
+        find_warning_signs(graph, {*about, *named}),
+    )

@@ -8,13 +8,18 @@ from typing import Final
 from somagraph import telling, unsaid, wording
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Entity, EntityId, Family
-from somagraph.surroundings import find_card_signs, find_disputes, find_warning_signs
+from somagraph.surroundings import (
+    find_beside,
+    find_card_signs,
+    find_disputes,
+    find_warning_signs,
+)
 from somagraph.telling import cited, tell_claim
 from somagraph.text_lines import closing_lines, dispute_lines, joined, step_lines
 from somagraph.vocabulary import iri_of
 from somagraph.walking import Path
 
-__all__ = ["render_card", "render_entities", "render_reach"]
+__all__ = ["render_card", "render_claims", "render_entities", "render_reach"]
 
 
 def _claims_lines(
@@ -74,7 +79,12 @@ def _entailed_lines(graph: KnowledgeGraph, entity: EntityId) -> Iterator[str]:
 
 
 def render_card(
-    graph: KnowledgeGraph, identifier: EntityId, *, note: str = "", entailed: bool = False
+    graph: KnowledgeGraph,
+    identifier: EntityId,
+    *,
+    note: str = "",
+    entailed: bool = False,
+    most: int | None = None,
 ) -> str:
     """Return the card of one entity: its names, and all claims in both directions.
 
@@ -88,9 +98,12 @@ def render_card(
         How its name was read, where that was a choice.
     entailed
         Whether to tell as well what follows from the claims.
+    most
+        How many claims to tell, if there is a limit; how many are left out is told.
     """
     entity = graph.entities[identifier]
-    claims = graph.claims_about(identifier)
+    every = graph.claims_about(identifier)
+    claims = every[:most]
 
     def order(claim: Claim) -> tuple[str, int, str]:
         other = claim.object if claim.subject == identifier else claim.subject
@@ -104,6 +117,8 @@ def render_card(
     if about:
         lines += ["What is said of other things with it:"]
         lines += [*_claims_lines(graph, about, identifier), ""]
+    if len(claims) < len(every):
+        lines += [f"Not shown: {len(every) - len(claims)} more claims.", ""]
     if entailed:
         lines += [*_entailed_lines(graph, identifier), ""]
     lines += unsaid.card_unsaid(graph, identifier)
@@ -114,6 +129,26 @@ def render_card(
     if graph.is_a(identifier, "soma:Practice"):
         lines += ["", telling.PRACTICE_NOTE]
     lines += closing_lines(graph, find_card_signs(graph, identifier))
+    return joined(lines)
+
+
+def render_claims(
+    graph: KnowledgeGraph, about: Sequence[EntityId], claims: Sequence[Claim], *, total: int
+) -> str:
+    """Return claims about one entity, or between two: what `report.build_claims` has, as text."""
+    phrases = [graph.entities[entity].phrase for entity in about]
+    lines = [f"Claims {'about' if len(about) == 1 else 'between'} {wording.listed(phrases)}:", ""]
+    for claim in claims:
+        citation = cited(graph, claim.evidence)
+        sure = wording.how_sure(claim.evidence[0])
+        lines.append(f"  {tell_claim(graph, claim)} [{citation}] {sure}")
+        if notes := wording.qualifiers(claim.evidence):
+            lines.append(f"    Qualified: {'; '.join(notes)}.")
+    lines.append(f"{len(claims)} of {total} shown." if total else "No such claim is here.")
+    beside = find_beside(graph, about, claims)
+    lines += ["", *(telling.tell_denial(graph, denial) for denial in beside.denied)]
+    lines += dispute_lines(graph, beside.disputes)
+    lines += closing_lines(graph, beside.warning_signs)
     return joined(lines)
 
 

@@ -24,7 +24,7 @@ from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Claim, Entity, EntityId
 from somagraph.page.bundle import build_bundle, read_asset, read_packed
-from somagraph.page.content import build_content, shown_entities
+from somagraph.page.content import build_content, build_part, shown_entities
 from somagraph.page.layout import Layout, build_layout
 from somagraph.page.looks import LOOKS, legend_lines, line_of, look_index
 
@@ -118,6 +118,15 @@ def _build_network(
     return network
 
 
+def _scope(graph: KnowledgeGraph) -> dict[str, Any]:
+    """Return what a page tells of a graph that it does not hold."""
+    return {
+        "entities": len(graph.entities),
+        "claims": len(graph.claims),
+        "kinds": {kind.id: kind.label for kind in graph.kinds.values()},
+    }
+
+
 def _policy_hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -128,27 +137,52 @@ def _drawing() -> str:
     return "".join(re.findall(r"<path[^>]*/>", read_asset("body.svg")))
 
 
-def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
-    """Return the page of a graph, opened on an answer if one is given.
+def render_page(
+    graph: KnowledgeGraph, answer: Answer | None = None, *, served: bool = False
+) -> str:
+    """Return the page of a graph.
 
     The same graph gives the same page, byte for byte.
+
+    Parameters
+    ----------
+    graph
+        The knowledge to show.
+    answer
+        What the page opens on, if it is to open on an answer.
+    served
+        Whether the page holds no more than the picture opens on, and asks the server that it comes
+        from for the rest; else it holds everything and asks nobody.
     """
-    entities = _pictured(graph, answer)
+    if served:
+        entities = [graph.entities[one] for one in sorted(_opening_part(graph, answer))]
+    else:
+        entities = _pictured(graph, answer)
     inside = {entity.id for entity in entities}
-    pictured = [
-        (number, claim)
-        for number, claim in enumerate(graph.claims.values())
-        if claim.subject in inside and claim.object in inside
-    ]
     layout = build_layout(graph, entities)
-    network = _build_network(graph, entities, [claim for _, claim in pictured], layout)
-    data = build_content(graph, layout, answer) | {
-        "edges": None if len(pictured) == len(graph.claims) else [number for number, _ in pictured],
+    if served:
+        about = {claim.id: claim for entity in inside for claim in graph.claims_about(entity)}
+        claims = [about[claim] for claim in sorted(about) if inside.issuperset(about[claim].ends)]
+        part, numbers = build_part(graph, layout, entities, claims), None
+    else:
+        pictured = [
+            (number, claim)
+            for number, claim in enumerate(graph.claims.values())
+            if inside.issuperset(claim.ends)
+        ]
+        claims = [claim for _, claim in pictured]
+        is_whole = len(pictured) == len(graph.claims)
+        part, numbers = None, None if is_whole else [number for number, _ in pictured]
+    network = _build_network(graph, entities, claims, layout)
+    data = build_content(graph, layout, answer, part) | {
+        "edges": numbers,
         "headings": [asdict(heading) for heading in layout.headings],
         "looks": [look._asdict() for look in LOOKS],
         "lines": legend_lines(),
         "disclaimer": wording.DISCLAIMER,
     }
+    if served:
+        data["served"] = _scope(graph)
     drawer, packed_drawer = read_packed("vendor/vis-network.min.js.gz")
     script = build_bundle("view/page.js")
     style = read_asset("page.css")
@@ -169,6 +203,7 @@ def render_page(graph: KnowledgeGraph, answer: Answer | None = None) -> str:
                 f"script-src {_policy_hash(drawer)} {_policy_hash(script)}",
                 f"style-src {_policy_hash(style)}",
                 "img-src data:",
+                *(["connect-src 'self'"] if served else []),
                 "base-uri 'none'",
                 "form-action 'none'",
             )

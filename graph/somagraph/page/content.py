@@ -13,7 +13,7 @@ from typing import Any, Final
 from somagraph import arcs, costs, telling, unsaid, wording
 from somagraph.answer import Answer
 from somagraph.knowledge import KnowledgeGraph
-from somagraph.model import Entity, EntityId, Evidence, Modality, Relation, Standing
+from somagraph.model import Claim, Entity, EntityId, Evidence, Modality, Relation, Standing
 from somagraph.page.answers import build_answer
 from somagraph.page.bundle import read_asset
 from somagraph.page.layout import Layout
@@ -21,7 +21,7 @@ from somagraph.page.looks import look_index
 from somagraph.vocabulary import PREFIXES
 from somagraph.wording import match_word
 
-__all__ = ["build_content", "shown_entities"]
+__all__ = ["build_content", "build_part", "shown_entities"]
 
 _Json = dict[str, Any]
 _Row = list[int | str]
@@ -194,24 +194,54 @@ def _questions(graph: KnowledgeGraph) -> list[_Json]:
     ]
 
 
-def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None = None) -> _Json:
-    """Return all that the page knows, ready for JSON."""
-    entities = shown_entities(graph)
-    numbers = {entity.id: number for number, entity in enumerate(entities)}
-    used = sorted({claim.relation for claim in graph.claims.values()})
+def build_part(
+    graph: KnowledgeGraph, layout: Layout, entities: Iterable[Entity], claims: Iterable[Claim]
+) -> _Json:
+    """Return entities, and claims between them, as the page reads them."""
+    shown = list(entities)
+    said = list(claims)
+    numbers = {entity.id: number for number, entity in enumerate(shown)}
+    used = sorted({claim.relation for claim in said})
     verbs = {relation: number for number, relation in enumerate(used)}
     pieces: dict[Evidence, int] = {}
-    claims = [
+    rows = [
         [
             numbers[claim.subject],
             verbs[claim.relation],
             numbers[claim.object],
             *(pieces.setdefault(piece, len(pieces)) for piece in claim.evidence),
         ]
-        for claim in graph.claims.values()
+        for claim in said
     ]
     sources = _sources(graph, pieces)
     grades, evidence = _evidence(pieces, sources)
+    return {
+        "entities": [_entity(graph, entity, layout) for entity in shown],
+        "relations": [_relation(graph.relations[relation]) for relation in used],
+        "grades": grades,
+        "evidence": evidence,
+        "claims": rows,
+        "sources": sources,
+    }
+
+
+def build_content(
+    graph: KnowledgeGraph, layout: Layout, answer: Answer | None = None, part: _Json | None = None
+) -> _Json:
+    """Return all that the page knows, ready for JSON.
+
+    Parameters
+    ----------
+    graph
+        The knowledge to show.
+    layout
+        Where its entities stand.
+    answer
+        What the page opens on.
+    part
+        Entities and claims of `build_part`, where the page begins with some; else it has all.
+    """
+    whole = part or build_part(graph, layout, shown_entities(graph), graph.claims.values())
     return {
         "costs": {
             "step": costs.STEP_COST,
@@ -219,12 +249,7 @@ def build_content(graph: KnowledgeGraph, layout: Layout, answer: Answer | None =
             "practice": costs.STANDING_COST[Standing.PRACTICE],
         },
         "prefixes": PREFIXES,
-        "entities": [_entity(graph, entity, layout) for entity in entities],
-        "relations": [_relation(graph.relations[relation]) for relation in used],
-        "grades": grades,
-        "evidence": evidence,
-        "claims": claims,
-        "sources": sources,
+        **whole,
         "denials": [
             {"subject": d.subject, "object": d.object, "told": telling.tell_denial(graph, d)}
             for d in graph.denials

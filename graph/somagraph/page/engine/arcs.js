@@ -60,28 +60,43 @@ const isPlain = (claim) => claim.evidence.some((piece) => !piece.hedged && !piec
 export class Graph {
   constructor(data) {
     this.costs = data.costs;
-    this.entities = new Map(data.entities.map((entity) => [entity.id, entity]));
-    this.relations = new Map(data.relations.map((relation) => [relation.id, relation]));
-    this.sources = new Map(data.sources.map((source) => [source.id, source]));
-    this.claims = new Map();
-    this.touching = new Map(data.entities.map((entity) => [entity.id, []]));
-    this.states = new Map();
-    this.numbers = new Map(data.entities.map((entity, number) => [entity.id, number]));
-    this.frontiers = new Map();
+    for (const table of ["entities", "relations", "sources", "claims", "touching", "states", "numbers", "frontiers"]) {
+      this[table] = new Map();
+    }
+    this.add(data);
+  }
+
+  // Takes in what a page begins with, or what it is given later; what is known already stays.
+  add(data) {
+    const fresh = data.entities.filter(({ id }) => !this.entities.has(id));
+    for (const entity of fresh) {
+      this.numbers.set(entity.id, this.entities.size);
+      this.entities.set(entity.id, entity);
+      this.touching.set(entity.id, []);
+    }
+    for (const name of ["relations", "sources"]) {
+      for (const row of data[name]) if (!this[name].has(row.id)) this[name].set(row.id, row);
+    }
+    const isLater = this.claims.size > 0;
+    const changed = new Set();
     const pieces = readEvidence(data);
     for (const [one, verb, other, ...evidence] of data.claims) {
       const [subject, object] = [data.entities[one].id, data.entities[other].id];
       const relation = data.relations[verb].id;
       const id = `${subject}--${relation}--${object}`;
+      if (this.claims.has(id)) continue;
       const claim = { id, subject, relation, object, evidence: evidence.map((i) => pieces[i]) };
       this.claims.set(claim.id, claim);
       this.touching.get(subject).push(claim);
       if (object !== subject) this.touching.get(object).push(claim);
+      if (isLater) changed.add(subject).add(object);
     }
-    for (const entity of data.entities) {
+    for (const id of changed) this.touching.get(id).sort((a, b) => compareTexts(a.id, b.id));
+    for (const entity of fresh) {
       if (!entity.bearer) continue;
       if (!this.states.has(entity.bearer)) this.states.set(entity.bearer, []);
       this.states.get(entity.bearer).push(entity.id);
+      if (isLater) this.states.get(entity.bearer).sort(compareTexts);
     }
   }
 

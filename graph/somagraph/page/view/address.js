@@ -10,9 +10,9 @@ const number = (text, most) => {
 };
 
 // What an address asks for, as far as it is known here.
-export const readAddress = (graph, lines, text) => {
+export const readAddress = (app, lines, text) => {
   const asked = new URLSearchParams(text.replace(/^#/, ""));
-  const isKnown = (id) => graph.entities.has(id);
+  const isKnown = (id) => Boolean(app.entity(id));
   const known = (name) => asked.getAll(name).filter(isKnown);
   const standings = lines.standings.map(({ id }) => id);
   const show = asked.get("show");
@@ -25,7 +25,7 @@ export const readAddress = (graph, lines, text) => {
     show: show === "anatomy" ? show : number(show, MOST.show),
     maxHops: number(asked.get("hops"), MOST.hops),
     indirect: asked.get("indirect") !== "no",
-    without: asked.getAll(SETS.without).filter((id) => graph.sources.has(id)),
+    without: asked.getAll(SETS.without).filter((id) => app.isVoice(id)),
     families: asked.getAll(SETS.families).filter((id) => Object.hasOwn(FAMILIES, id)),
     standings: asked.getAll(SETS.standings).filter((id) => standings.includes(id)),
   };

@@ -24,7 +24,7 @@ export class App {
     this.data = data;
     this.graph = new Graph(data);
     this.names = new Names(data.entities);
-    this.fields = new Fields(this.graph, this.names);
+    this.fields = this.makeFields();
     this.sieve = makeSieve();
     this.state = { ...NOTHING };
     this.narrowed = [];
@@ -56,33 +56,55 @@ export class App {
     });
   }
 
+  makeFields() {
+    return new Fields(this.graph, this.names);
+  }
+
   entity(id) {
     return this.graph.entities.get(id);
   }
+
+  search(text, limit) {
+    return this.names.search(text, limit);
+  }
+
+  // Whether an address may name a source.
+  isVoice(id) {
+    return this.graph.sources.has(id);
+  }
+
+  // Makes sure that what an address names is here.
+  async prepare() {}
 
   // Runs what reads the fields; where they mean nothing, the reader is told why not, with buttons for
   // what may have been meant.
   tellingWhyNot(work) {
     for (const input of document.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
     this.fields.readings.clear();
+    return this.guarded(work);
+  }
+
+  async guarded(work) {
     try {
-      work();
+      await work();
     } catch (problem) {
       if (!(problem instanceof NotMeant)) throw problem;
       this.fail(problem);
     }
   }
 
+  // A thing that may have been meant: its name, and what puts it into a field.
+  wayTo(id, field) {
+    return [this.entity(id).label, () => this.fields.set(field, [id])];
+  }
+
   fail({ message, field, meant = [] }) {
     this.clear();
     const again = field === "search" ? () => this.find() : () => this.askFields();
-    const ways = meant.map((id) => ({
-      words: this.entity(id).label,
-      onClick: () => {
-        this.fields.set(field, [id]);
-        again();
-      },
-    }));
+    const ways = meant.map((one) => {
+      const [words, put] = this.wayTo(one, field);
+      return { words, onClick: () => (put(), again()) };
+    });
     this.card.tell(message, ways);
     announce(message);
     if (field) byId(field).setAttribute("aria-invalid", "true");
@@ -93,25 +115,30 @@ export class App {
   }
 
   find() {
-    this.tellingWhyNot(() => this.fields.isEmpty("search") || this.open(this.fields.read("search")[0]));
+    return this.tellingWhyNot(async () => {
+      if (this.fields.isEmpty("search")) return;
+      const [id] = await Promise.all(this.fields.read("search"));
+      await this.open(id);
+    });
   }
 
   askFields() {
     const empty = ["from", "to"].find((field) => this.fields.isEmpty(field));
     if (empty) {
       byId(empty).focus();
-      return;
+      return undefined;
     }
-    this.tellingWhyNot(() => {
-      const [[from], [to], via] = ["from", "to", "via"].map((field) => this.fields.read(field));
+    return this.tellingWhyNot(async () => {
+      const read = ["from", "to", "via"].map((field) => Promise.all(this.fields.read(field)));
+      const [[from], [to], via] = await Promise.all(read);
       if (from === to) throw new NotMeant("Both names mean the same thing; name two.");
-      this.askFor(from, to, via);
+      await this.askFor(from, to, via);
     });
   }
 
   askFor(from, to, via = []) {
     Object.assign(this.state, NOTHING, { from, to, via });
-    this.ask();
+    return this.ask();
   }
 
   startWith(id, end) {
@@ -133,14 +160,19 @@ export class App {
   }
 
   // Asks what the state says; `isNew` unless it only repeats or refines what was asked.
-  ask(isNew = true) {
+  async ask(isNew = true) {
+    this.put(tellAnswer(this.graph, this.data, this.question()), isNew);
+  }
+
+  // Shows an answer to what the state says.
+  put(answer, isNew) {
     const { from, to, via } = this.state;
     const notes = isNew ? this.fields.notes : [];
     this.fields.set("from", [from]);
     this.fields.set("to", [to]);
     this.fields.set("via", via);
     this.narrowed = this.tellNarrowed();
-    this.showAnswer(tellAnswer(this.graph, this.data, this.question()), { isNew, notes });
+    this.showAnswer(answer, { isNew, notes });
   }
 
   tellNarrowed() {
@@ -179,10 +211,10 @@ export class App {
     this.remember(isNew);
   }
 
-  more() {
+  async more() {
     const before = this.answer.answer.connections.length;
     this.state.count += MORE;
-    this.ask(false);
+    await this.ask(false);
     focusIfLost(byId("answer").querySelectorAll(".connections .pick")[before]);
   }
 
@@ -268,16 +300,16 @@ export class App {
   }
 
   // What was left out in the legend has changed.
-  sift() {
+  async sift() {
     this.filterPicture();
     const chosen = this.chosen?.claims.join("\n");
     // What was chosen stays chosen, whatever its number is now; going back leads to the number before.
     this.state.show = 0;
     this.remember(true);
-    if (this.state.about) this.open(this.state.about, false);
+    if (this.state.about) await this.open(this.state.about, false);
     else if (this.state.from) {
-      this.ask(false);
-      const same = this.answer.answer.connections.findIndex(({ claims }) => claims.join("\n") === chosen);
+      await this.ask(false);
+      const same = (this.answer.answer?.connections || []).findIndex(({ claims }) => claims.join("\n") === chosen);
       if (same > 0) this.choose(same + 1);
     }
     this.drawTable();
@@ -291,12 +323,12 @@ export class App {
   }
 
   // Asks again with the change that would connect the ends.
-  relax(change) {
+  async relax(change) {
     relaxed(this.sieve, this.state, change, change.change === "nothing" ? USUAL.maxHops : MOST_HOPS);
     this.legend.draw();
     this.filterPicture();
     this.remember(true);
-    this.ask(false);
+    await this.ask(false);
     focusIfLost(byId("answer").querySelector("h2"));
   }
 

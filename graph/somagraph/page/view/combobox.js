@@ -3,7 +3,7 @@ import { element } from "./elements.js";
 
 const MOST = 12;
 
-// `search(text, limit)` gives rows of {entity, shown}; `onChoose(entity)` hears a choice, `onEnter()`
+// `search(text, limit)` gives rows of {entity, shown}, or a promise of them; `onChoose(entity)` hears a choice, `onEnter()`
 // the key where nothing was chosen. No form is needed, which a sandbox might not let be sent.
 export const makeCombobox = (input, search, onChoose, onEnter) => {
   const box = element("ul", "", "suggestions");
@@ -18,8 +18,11 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
   input.autocomplete = "off";
   let rows = [];
   let current = -1;
+  // Which text is looked for; what comes late is for another one.
+  let turn = 0;
 
   const close = () => {
+    turn += 1;
     box.hidden = true;
     current = -1;
     input.setAttribute("aria-expanded", "false");
@@ -40,8 +43,8 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
     onChoose(entity);
   };
 
-  const open = () => {
-    rows = search(input.value, MOST);
+  const show = (found) => {
+    rows = found;
     box.replaceChildren(
       ...rows.map(({ entity, shown }, i) => {
         const row = element("li", entity.label);
@@ -58,6 +61,14 @@ export const makeCombobox = (input, search, onChoose, onEnter) => {
     box.hidden = !rows.length;
     input.setAttribute("aria-expanded", String(!box.hidden));
     mark(-1);
+  };
+
+  const open = () => {
+    turn += 1;
+    const mine = turn;
+    const found = search(input.value, MOST);
+    if (found instanceof Promise) found.then((late) => mine === turn && show(late));
+    else show(found);
   };
 
   close();

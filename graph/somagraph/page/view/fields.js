@@ -28,6 +28,13 @@ export class Fields {
     this.readings.delete(field);
   }
 
+  // Puts a thing into a field that need not be known here yet.
+  choose(field, { id, label }) {
+    byId(field).value = clean(label);
+    byId(field).dataset.ids = JSON.stringify([id]);
+    this.readings.delete(field);
+  }
+
   clear() {
     for (const id of ["from", "to", "via", "search"]) this.set(id, []);
   }

@@ -39,8 +39,14 @@ const count = (numbers, name) => numbers.set(name, (numbers.get(name) || 0) + 1)
 export class Legend {
   constructor(graph, data, sieve, onChange) {
     Object.assign(this, { graph, data, sieve, onChange });
+    this.count();
+  }
+
+  // How many things and claims there are of each sort.
+  count() {
+    const { graph } = this;
     this.numbers = new Map();
-    for (const entity of data.entities) {
+    for (const entity of graph.entities.values()) {
       count(this.numbers, `look ${entity.look}`);
       if (entity.layer) count(this.numbers, `layer ${entity.layer}`);
     }
@@ -54,7 +60,7 @@ export class Legend {
   }
 
   draw() {
-    const { data, sieve } = this;
+    const { graph, data, sieve } = this;
     const { lines, looks } = data;
     const shown = looks.map((look, i) => ({ look, i })).filter(({ i }) => this.numbers.has(`look ${i}`));
     const rows = {
@@ -65,7 +71,7 @@ export class Legend {
       modalities: lines.modalities.map((line) => this.row(line.label, lineKey({ width: line.width }))),
       marks: [this.indirectBox(), this.row(lines.marks[1].label, lineKey({ mark: "disputed" }))],
       families: Object.entries(FAMILIES).map(([id, words]) => this.box(sieve.families, id, words, `family ${id}`)),
-      sources: data.sources.map(({ id, label, speaker }) =>
+      sources: [...graph.sources.values()].map(({ id, label, speaker }) =>
         this.box(sieve.without, id, speaker ? `${label}, as quoted` : label, `source ${id}`)),
     };
     for (const [name, items] of Object.entries(rows)) byId(name).replaceChildren(...items.filter(Boolean));

@@ -6,13 +6,14 @@ import { makeCombobox } from "./combobox.js";
 import { announce, button, byId, list, opening } from "./elements.js";
 import { toggleTable } from "./table.js";
 import { restore } from "./restoring.js";
+import { ServedApp } from "./served.js";
 import { printWithPicture } from "./takeaway.js";
 import { onSystemTheme, switchTheme } from "./theme.js";
 import { walkByKeys } from "./walk.js";
 
 const listenToFields = (app) => {
-  const { fields, names } = app;
-  const search = (text, limit) => names.search(text, limit);
+  const { fields } = app;
+  const search = (text, limit) => app.search(text, limit);
   const after = {
     from: () => (fields.isEmpty("to") ? byId("to").focus() : undefined),
     to: () => (fields.isEmpty("from") ? byId("from").focus() : app.askFields()),
@@ -21,7 +22,7 @@ const listenToFields = (app) => {
   };
   for (const [id, heard] of Object.entries(after)) {
     const chosen = (entity) => {
-      fields.set(id, [entity.id]);
+      fields.choose(id, entity);
       heard();
     };
     makeCombobox(byId(id), search, chosen, id === "search" ? () => app.find() : () => app.askFields());
@@ -76,8 +77,10 @@ const unpackDrawer = async () => {
   document.head.append(script);
 };
 
-const start = () => {
-  const app = new App(JSON.parse(byId("data").textContent));
+const start = async () => {
+  const content = JSON.parse(byId("data").textContent);
+  const { served } = content.data;
+  const app = new (served ? ServedApp : App)(content);
   listenToFields(app);
   listenToButtons(app);
   walkByKeys(byId("picture"), app.picture, {
@@ -88,11 +91,14 @@ const start = () => {
   onSystemTheme(() => app.repaint());
   addEventListener("hashchange", () => restore(app));
   drawStart(app);
-  restore(app);
+  await restore(app);
   // For whoever asks from the browser's own console.
   window.somagraph = {
-    connect: (one, other, options) => connect(app.graph, makeQuestion(one, other, options)),
-    tell: (one, other, options) => tellAnswer(app.graph, app.data, makeQuestion(one, other, options)),
+    // Of a page that holds everything.
+    ...(served ? {} : {
+      connect: (one, other, options) => connect(app.graph, makeQuestion(one, other, options)),
+      tell: (one, other, options) => tellAnswer(app.graph, app.data, makeQuestion(one, other, options)),
+    }),
     find: (text) => app.names.find(text),
     state: (claim) => stateClaim(app.graph, app.graph.claims.get(claim)),
     shown: () => ({ entities: [...(app.picture.lit || [])], claims: [...app.picture.litClaims] }),

@@ -6,7 +6,7 @@ import { announce, byId } from "./elements.js";
 import { loadSieve } from "./sieve.js";
 
 // The answer for which the page was written: asked anew where the page can, else only shown.
-const openWritten = (app) => {
+const openWritten = async (app) => {
   const { answer } = app.data;
   const { ends, via, count, maxHops, filters, narrowed } = answer.asked;
   byId("legend").open = false;
@@ -15,7 +15,7 @@ const openWritten = (app) => {
     app.legend.draw();
     app.filterPicture();
     Object.assign(app.state, NOTHING, { from: ends[0], to: ends[1], via, count, maxHops });
-    app.ask(false);
+    await app.ask(false);
   } else {
     app.clear();
     app.narrowed = narrowed;
@@ -24,9 +24,10 @@ const openWritten = (app) => {
 };
 
 // Opens on what the address asks for; else on the answer that was written into the page.
-export const restore = (app) => {
+export const restore = async (app) => {
+  await app.prepare(location.hash);
   const { from, to, about, unknown, show, maxHops, via, ...left } = readAddress(
-    app.graph, app.data.lines, location.hash,
+    app, app.data.lines, location.hash,
   );
   loadSieve(app.sieve, left);
   app.legend.draw();
@@ -35,11 +36,11 @@ export const restore = (app) => {
     const count = Math.max(USUAL.count, Number(show) || 0);
     Object.assign(app.state, NOTHING, { from, to, via, show, count, maxHops: maxHops || USUAL.maxHops });
     byId("legend").open = false;
-    app.ask(false);
+    await app.ask(false);
   } else if (about) {
     byId("legend").open = false;
-    app.open(about, false);
-  } else if (app.data.answer && !location.hash.slice(1)) openWritten(app);
+    await app.open(about, false);
+  } else if (app.data.answer && !location.hash.slice(1)) await openWritten(app);
   else app.start();
   if (unknown.length) {
     const told = `The address names what is not here: ${unknown.join(", ").slice(0, 200)}.`;

@@ -35,10 +35,10 @@ const claimRow = (app, claim) => {
 };
 
 // What the picture shows: the chosen connection, all claims of a card, or all that is not left out.
-const shownIn = ({ graph, picture, state: { about }, chosen }) => {
+const shownIn = ({ graph, data, picture, state: { about }, chosen }) => {
   if (about) return [`About ${graph.entities.get(about).phrase}`, graph.claimsAbout(about)];
   const all = [...graph.claims.values()];
-  if (!picture.lit) return ["All that is not left out", all.filter((claim) => picture.isKept(claim))];
+  if (!picture.lit) return [data.served ? "In the picture" : "All that is not left out", all.filter((claim) => picture.isKept(claim))];
   return [chosen ? "The chosen connection" : "Chosen", all.filter(({ id }) => picture.litClaims.has(id))];
 };
 
