@@ -30,6 +30,10 @@ HOSTILE = [
     "\u2028\u2029 \u202e reversed \u2066 isolated",
     "\x01\x1b[31m control \ufffe\uffff",
     "x" * 100_000,
+    "</style><style>@import 'http://127.0.0.1:9/x.css'; * { background: url(//127.0.0.1:9/x) }",
+    "<svg onload=window.hit=1><a xlink:href='javascript:window.hit=1'>x</a></svg>",
+    "<% 7*7 %> #{7*7} [[7*7]] {{constructor.constructor('window.hit=1')()}}",
+    "&lt;script&gt;window.hit=1&lt;/script&gt;",
 ]
 
 
@@ -51,6 +55,8 @@ def hostile_html(load_turtle: Callable[[str], KnowledgeGraph]) -> str:
 
 def test_hostile_text_stays_text_everywhere(hostile_html: str, open_page: Open) -> None:
     page = open_page(hostile_html)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     for i, text in enumerate(HOSTILE):
         page.goto(page.url.partition("#")[0] + f"#about=https%3A%2F%2Fexample.org%2Fh{i}")
         page.wait_for_function("(i) => location.hash.includes(`h${i}`)", arg=str(i))
@@ -73,6 +79,7 @@ def test_hostile_text_stays_text_everywhere(hostile_html: str, open_page: Open) 
     assert page.evaluate(made) == 0
     links = page.evaluate("[...document.querySelectorAll('a')].map((a) => a.protocol)")
     assert set(links) <= {"file:", "http:", "https:"}
+    assert {address.partition(":")[0] for address in asked} <= {"file", "data", "blob"}
 
 
 def test_pictures_of_hostile_text_are_well_formed(hostile_html: str, open_page: Open) -> None:
