@@ -236,3 +236,14 @@ def test_what_was_set_up_is_found_again_at_once(
     assert environment.prepare("run") == first
     assert len(made) == 1
     environment.shutil.rmtree(environment.ENVIRONMENTS)
+
+
+def test_every_guarantee_names_tests_that_exist() -> None:
+    rows = re.findall(r"^\| (?!Guarantee|---)(.+?) \| (.+?) \|$", read("SECURITY.md"), re.MULTILINE)
+    assert len(rows) > 25
+    for guarantee, proof in rows:
+        named = re.findall(r"`(\w+)::(\w+)`", proof)
+        assert named, guarantee
+        for module, test in named:
+            text = read(f"tests/{module}.py")
+            assert f"def {test}(" in text, f"{module}::{test}"
