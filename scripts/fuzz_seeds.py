@@ -35,7 +35,7 @@ TARGETS = {
 
 #: Those whose first byte chooses how the name of the file ends.
 _WITH_ENDING = ("formats", "door")
-_ENDINGS = 12
+_ENDINGS = 11
 
 #: The longest seed; an index is a little longer than a file.
 _LONGEST = 8192

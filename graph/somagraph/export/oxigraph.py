@@ -12,10 +12,10 @@ from somagraph.triples import BlankNode, Literal, NamedNode, Term, Triple
 
 __all__ = ["from_oxigraph", "to_oxigraph", "writable_iri"]
 
-#: What a prefixed name of Turtle may hold, and no IRI (RFC 3987).
 _LASTS: Final = "".join(
     chr(plane << 16 | end) for plane in range(1, 15) for end in (0xFFFE, 0xFFFF)
 )
+#: What a prefixed name of Turtle may hold, and no IRI (RFC 3987).
 _NOT_IN_IRIS: Final = re.compile(f"[\U000e0000-\U000e0fff{_LASTS}]")
 
 
