@@ -110,6 +110,15 @@ def test_another_program_builds_anew(file: Path, monkeypatch: pytest.MonkeyPatch
     assert stages == ["built", "built"]
 
 
+@pytest.mark.parametrize(
+    "contents", ['["values", 1]', "[[], 1]", "[1, 2]", "1", '{"a": 1, "b": 2}']
+)
+def test_what_has_no_table_of_contents_is_no_index(contents: str) -> None:
+    mark = f"somagraph-{sys.byteorder}\n".encode()
+    memory = memoryview(mark + len(contents).to_bytes(8, sys.byteorder) + contents.encode())
+    assert cache._open_index(memory, lambda: pytest.fail("nothing is read")) is None
+
+
 @pytest.mark.parametrize("damage", ["empty", "cut off", "garbage", "gone", "a folder", "foreign"])
 @pytest.mark.parametrize("what", ["*.index", "note-*"])
 def test_what_is_damaged_is_made_anew(file: Path, folder: Path, what: str, damage: str) -> None:

@@ -116,6 +116,21 @@ def test_every_format_ends_with_one_line_feed_and_fits_utf8(
         assert not text.endswith("\n\n")
 
 
+@pytest.mark.parametrize("linked", [True, False])
+def test_signs_that_only_turtle_lets_into_an_iri_are_written_percent_encoded(
+    load_turtle: Loader, tmp_path: Path, linked: bool
+) -> None:
+    odd = "ex:ä\U000e01efb"
+    below = "[ a owl:Restriction ]" if linked else "ex:c"
+    graph = load_turtle(f'{odd} a owl:Class ; rdfs:label "odd" ; rdfs:subClassOf {below} .')
+    for name, ending in {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf"}.items():
+        path = tmp_path / f"written.{ending}"
+        path.write_text(FORMATS[name].render(graph), "utf-8")
+        (found,) = {t.subject for t in read_triples(path, name).triples if "odd" in t.object[:1]}
+        assert found == "https://example.org/ä%F3%A0%87%AFb"
+    assert all(form.render(graph) for form in FORMATS.values())
+
+
 PROGRAM = """
 import hashlib, somagraph
 from somagraph.export import FORMATS

@@ -239,11 +239,15 @@ def test_what_was_set_up_is_found_again_at_once(
 
 
 def test_every_guarantee_names_tests_that_exist() -> None:
-    rows = re.findall(r"^\| (?!Guarantee|---)(.+?) \| (.+?) \|$", read("SECURITY.md"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (?!Guarantee|---)(.+?) \| (.+?) \|$",
+        (ROOT / "SECURITY.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
     assert len(rows) > 25
     for guarantee, proof in rows:
         named = re.findall(r"`(\w+)::(\w+)`", proof)
         assert named, guarantee
         for module, test in named:
-            text = read(f"tests/{module}.py")
+            text = (ROOT / "tests" / f"{module}.py").read_text("utf-8")
             assert f"def {test}(" in text, f"{module}::{test}"

@@ -158,6 +158,12 @@ def test_a_function_that_fails_leaves_its_cell_empty(graph: KnowledgeGraph) -> N
     assert run_query(graph.dataset, query) == QueryResult(("x", "y"), (("", "1"),))
 
 
+def test_a_function_that_nobody_defined_is_told(graph: KnowledgeGraph) -> None:
+    query = "SELECT ?s WHERE { ?s ?p ?o FILTER <https://example.org/f>(?o) }"
+    with pytest.raises(QueryError, match=r"^The query cannot be answered: .*custom function"):
+        run_query(graph.dataset, query)
+
+
 def test_a_query_that_is_nested_too_deeply_is_told(graph: KnowledgeGraph) -> None:
     query = "ASK " + "{" * 3000 + "}" * 3000
     with pytest.raises(QueryError, match="nested too deeply"):

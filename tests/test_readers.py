@@ -288,6 +288,11 @@ def test_what_is_no_ontology_is_told(
             RDF_XML.replace('"?>', '" encoding="gbk"?>', 1),
             "its encoding is not supported; use UTF-8",
         ),
+        (
+            "a.jsonld",
+            '{"@context": "https://example.org/c", "name": "x"}',
+            "its context is another document, and none is fetched",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_told(tmp_path: Path, name: str, content: str, reason: str) -> None:
@@ -303,7 +308,6 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, name: str, content: str, re
         ("a.owl", "just some text", "TriG"),
         ("a.jsonld", "{", "JSON-LD"),
         ("a.jsonld", JSON_LD[:-5], "JSON-LD"),
-        ("a.jsonld", '{"@context": "https://example.org/c", "name": "x"}', "JSON-LD"),
         ("a.nt", "<relative> <a:b> <a:b> .", "N-Triples"),
         ("a.trig", "{", "TriG"),
         ("a.nq", "}", "N-Quads"),

@@ -197,6 +197,14 @@ def test_a_relation_has_the_iri_that_others_know(xrefs: str, iri: str, first: bo
     assert [o for _, p, o in spoken if p == OWL + "onProperty"] == [iri]
 
 
+@pytest.mark.parametrize("name", ["<part>", "'[part_of", "_:part"])
+def test_a_relation_that_others_know_may_be_called_anything(name: str) -> None:
+    reading = reading_of(f"[Typedef]\nid: {name}\nxref: BFO:0000050\n\n[Term]\nid: X:1\n")
+    assert reading.faults == ()
+    spoken = {(t.subject.value, t.predicate.value, t.object.value) for t in reading.triples}
+    assert (f"{OBO}BFO_0000050", LABEL, name.replace("_", " ")) in spoken
+
+
 @pytest.mark.parametrize(
     ("clause", "rows"),
     [

@@ -113,7 +113,7 @@ class Container:
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         If it is something else, or was cut off.
     """
 
@@ -127,6 +127,9 @@ class Container:
             message = "a container that was cut off"
             raise ValueError(message)
         self._contents, self.values = json.loads(bytes(memory[size : size + length]))
+        if not isinstance(self._contents, dict):
+            message = "a container without a table of contents"
+            raise TypeError(message)
         start = size + length
         self._memory = memory[start + -start % _STEP :]
         end = max((offset + size for _, offset, size in self._contents.values()), default=0)

@@ -112,10 +112,9 @@ def prepare_query(*, ordered: bool) -> Job:
             result = store.query(
                 question.read().decode(), prefixes=PREFIXES, use_default_graph_as_union=True
             )
+            columns, rows = _table(result)
         except SyntaxError as problem:
             raise QueryError(_told("This is no SPARQL query that only reads", problem)) from None
-        try:
-            columns, rows = _table(result)
         except (OSError, ValueError, RuntimeError) as problem:
             raise QueryError(_told("The query cannot be answered", problem)) from None
         cells = chain.from_iterable(rows if ordered else sorted(rows))

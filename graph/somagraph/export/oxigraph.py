@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+from urllib.parse import quote
+
 import pyoxigraph
 
 from somagraph.triples import BlankNode, Literal, NamedNode, Term, Triple
 
-__all__ = ["from_oxigraph", "to_oxigraph"]
+__all__ = ["from_oxigraph", "to_oxigraph", "writable_iri"]
+
+_LASTS: Final = "".join(
+    chr(plane << 16 | end) for plane in range(1, 15) for end in (0xFFFE, 0xFFFF)
+)
+#: What a prefixed name of Turtle may hold, and no IRI (RFC 3987).
+_NOT_IN_IRIS: Final = re.compile(f"[\U000e0000-\U000e0fff{_LASTS}]")
+
+
+def writable_iri(iri: str) -> str:
+    """Return an IRI that every format can hold; what none may hold is percent-encoded.
+
+    Examples
+    --------
+    >>> writable_iri("https://example.org/a\U000e01ef"), writable_iri("https://example.org/ä")
+    ('https://example.org/a%F3%A0%87%AF', 'https://example.org/ä')
+    """
+    return _NOT_IN_IRIS.sub(lambda sign: quote(sign[0]), iri)
 
 
 def _to_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
     if isinstance(term, NamedNode):
-        return pyoxigraph.NamedNode(term.value)
+        return pyoxigraph.NamedNode(writable_iri(term.value))
     if isinstance(term, BlankNode):
         return pyoxigraph.BlankNode(term.value)
     if term.language:
         direction = pyoxigraph.BaseDirection(term.direction) if term.direction else None
         return pyoxigraph.Literal(term.value, language=term.language, direction=direction)
-    datatype = pyoxigraph.NamedNode(term.datatype) if term.datatype else None
+    datatype = pyoxigraph.NamedNode(writable_iri(term.datatype)) if term.datatype else None
     return pyoxigraph.Literal(term.value, datatype=datatype)
 
 

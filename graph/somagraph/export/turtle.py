@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 
-from somagraph.export.oxigraph import from_oxigraph, to_oxigraph
+from somagraph.export.oxigraph import from_oxigraph, to_oxigraph, writable_iri
 from somagraph.triples import BlankNode, Literal, NamedNode, Node, Term, Triple
 from somagraph.vocabulary import OWL, PREFIXES, RDF, RDFS, SKOS
 
@@ -49,7 +49,7 @@ def _iri(iri: str) -> str:
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     escaped = re.sub(r"[\x00-\x20<>\"{}|^`\\]", lambda c: f"\\u{ord(c[0]):04X}", iri)
-    return f"<{escaped}>"
+    return f"<{writable_iri(escaped)}>"
 
 
 def _quoted(text: str) -> str:

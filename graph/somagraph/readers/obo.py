@@ -99,7 +99,7 @@ class _OboReader:
         axioms.say(subject, TYPE, OWL + _KINDS[kind])
         short = clause_parts(ids[0][1])[0]
         is_nameless = all(tag != "name" for _, tag, _ in stanza.clauses)
-        if kind == "Typedef" and is_nameless and subject != axioms.iri(short):
+        if kind == "Typedef" and is_nameless and not self._is_iri_of(short, subject):
             # Its IRI is that of a cross reference, which is a name for nobody.
             axioms.text(subject, LABEL, short.replace("_", " "))
         self._members = []
@@ -115,6 +115,11 @@ class _OboReader:
                 axioms.fault(line, str(problem))
         self._define(subject, stanza)
         return True
+
+    def _is_iri_of(self, name: str, iri: str) -> bool:
+        with suppress(UnusableError):  # a relation with a cross reference may be called anything
+            return self._axioms.iri(name) == iri
+        return False
 
     def _define(self, subject: str, stanza: Stanza) -> None:
         members = [member for member in self._members if member]
