@@ -336,3 +336,20 @@ def test_validate_holds_mappings_against_a_vocabulary(tmp_path: Path) -> None:
     assert f"mappings.ttl: {told}" in result.stdout
     assert "mappings checked; not checked, as no file given holds their vocabulary" in result.stderr
     assert run("validate", "--against", "/nowhere.obo").exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "rdfxml"])
+def test_what_xml_cannot_carry_is_told(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix soma: <https://w3id.org/somagraph/> .\n"
+        '<https://e.org/x> a soma:Muscle ; rdfs:label "a\\u0001b\\uFFFEc" .\n',
+        "utf-8",
+    )
+    result = run("--with", str(path), "export", form, "-o", str(tmp_path / "out"))
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1] == (
+        "XML cannot carry U+0001, U+FFFE; U+FFFD stands in their place."
+    )
+    assert run("export", form, "-o", str(tmp_path / "out")).stderr.count("\n") == 1

@@ -106,7 +106,7 @@ class CacheFolder:
         index, said = memory[: -_CHECKSUM.size], memory[-_CHECKSUM.size :]
         if kept is not None:
             return index if self.look(name) == kept else None
-        return index if _CHECKSUM.pack(zlib.crc32(index)) == said else None
+        return index if _checksum(name, [index]) == said else None
 
     def look(self, name: str) -> Look:
         """Return what a file here looks like."""
@@ -116,10 +116,7 @@ class CacheFolder:
 
     def write_index(self, name: str, pieces: Sequence[Piece]) -> bool:
         """Write an index and its checksum."""
-        checksum = 0
-        for piece in pieces:
-            checksum = zlib.crc32(piece, checksum)
-        return self.write(name, [*pieces, _CHECKSUM.pack(checksum)])
+        return self.write(name, [*pieces, _checksum(name, pieces)])
 
     def write(self, name: str, pieces: Iterable[Piece]) -> bool:
         """Write a file whole, of its pieces; tell whether that could be done."""
@@ -166,6 +163,14 @@ class CacheFolder:
                 )
                 if name.endswith(ENDING) or forgotten:
                     path.unlink(missing_ok=True)
+
+
+def _checksum(name: str, pieces: Iterable[Piece]) -> bytes:
+    """Return the checksum of an index and of its name: another one in its place is not it."""
+    checksum = zlib.crc32(name.encode())
+    for piece in pieces:
+        checksum = zlib.crc32(piece, checksum)
+    return _CHECKSUM.pack(checksum)
 
 
 def note_name(asked: list[Any]) -> str:

@@ -31,7 +31,13 @@ __all__ = ["add", "cache", "export", "query", "validate"]
 @click.pass_obj
 def export(files: tuple[str, ...], name: str, output: str | None) -> None:
     """Write the graph in a format of other tools."""
-    deliver(FORMATS[name].render(load_graph(files)), output)
+    from somagraph.export.xmltext import XML_FORMATS, tell_losses
+
+    graph = load_graph(files)
+    text = FORMATS[name].render(graph)
+    deliver(text, output)
+    if name in XML_FORMATS and (told := tell_losses(graph, text)):
+        click.echo(told, err=True)
 
 
 @click.command()

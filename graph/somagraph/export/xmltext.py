@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["xml_document", "xml_text"]
+from somagraph.knowledge import KnowledgeGraph
+from somagraph.triples import Literal
+
+__all__ = ["XML_FORMATS", "tell_losses", "xml_document", "xml_text"]
+
+#: The formats that are XML.
+XML_FORMATS: Final = frozenset({"gexf", "graphml", "rdfxml"})
 
 #: What XML 1.0 cannot carry (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,3 +37,14 @@ def xml_document(text: str) -> str:
     '<x>a&#13;b</x>\n'
     """
     return text.rstrip("\n").replace("\r", "&#13;") + "\n"
+
+
+def tell_losses(graph: KnowledgeGraph, text: str) -> str:
+    """Tell which signs of a graph its XML could not carry, or return an empty text."""
+    # One writer has signs beyond ASCII as references.
+    if "\N{REPLACEMENT CHARACTER}" not in text and "&#65533;" not in text:
+        return ""
+    literals = (triple.object for triple in graph.dataset if isinstance(triple.object, Literal))
+    lost = {sign for literal in literals for sign in _NOT_XML.findall(literal.value)}
+    named = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(lost))
+    return f"XML cannot carry {named}; U+FFFD stands in their place." if lost else ""
