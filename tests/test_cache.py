@@ -233,3 +233,37 @@ def test_long_work_shows_a_bar_on_a_terminal_only(file: Path) -> None:
     os.close(terminal)
     assert "Reading mine.ttl" in shown
     assert "Joining what they say" in shown
+
+
+NOTES = {
+    "no hashes": '[[["{file}"], false], [], null, 1, ["", 0, 0, 0, 0], "x.index"]',
+    "no time": '[[["{file}"], false], [], [], Infinity, ["", 0, 0, 0, 0], "x.index"]',
+    "a name with nothing in it": '[[["{file}"], false], [], [], 1, ["", 0, 0, 0, 0], "a\\u0000"]',
+    "half a letter": '[[["{file}"], false], [], [], 1, ["", 0, 0, 0, 0], "\\ud800"]',
+    "an object": '{"a": 1, "b": 2}',
+    "depth": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("kind", [*NOTES, "pipe"])
+@pytest.mark.parametrize("whose", ["own", "foreign"])
+def test_no_note_breaks_an_answer(file: Path, folder: Path, kind: str, whose: str) -> None:
+    somagraph.load(file, bundled=False)
+    (own,) = folder.glob("note-*")
+    note = own if whose == "own" else folder / "note-00000000.json"
+    note.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(note)
+    else:
+        note.write_text(NOTES[kind].replace("{file}", str(file)), "utf-8")
+    file.write_text(turtle("four", "five"), "utf-8")
+    assert labels(somagraph.load(file, bundled=False)) == ["four", "five"]
+    assert CliRunner().invoke(main, ["cache"]).exit_code == 0
+
+
+def test_a_pipe_in_the_place_of_an_index_is_not_waited_for(file: Path, folder: Path) -> None:
+    somagraph.load(file, bundled=False)
+    (index,) = folder.glob("*.index")
+    index.unlink()
+    os.mkfifo(index)
+    assert labels(somagraph.load(file, bundled=False)) == ["one", "two", "three"]

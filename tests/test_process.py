@@ -183,3 +183,65 @@ def test_an_export_goes_onto_its_own_input_whole(file: Path) -> None:
     assert done.returncode == 0
     assert "https://e.org/1" in file.read_text("utf-8")
     assert b"One lies beside" in shell(f"{RUN} --with {file} connect one kidney").stdout
+
+
+@pytest.mark.parametrize("verb", ["export turtle", "show psoas --json", "explore --no-open -o -"])
+def test_output_without_a_buffer_is_whole_or_told(tmp_path: Path, verb: str) -> None:
+    whole = shell(f"{RUN} {verb}").stdout
+    assert shell(f"PYTHONUNBUFFERED=1 {RUN} {verb}").stdout == whole
+    # A file may grow to 10 kB only, as on a disk that is nearly full.
+    done = shell(f"ulimit -f 10; PYTHONUNBUFFERED=1 {RUN} {verb} > {tmp_path / 'out'}")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"Error: the output cannot be written: ")
+
+
+@pytest.mark.parametrize(
+    "verb", ["export csv -o", "explore --no-open -o", "connect one kidney --html"]
+)
+def test_what_is_read_is_not_written_over(file: Path, verb: str) -> None:
+    done = shell(f"{RUN} --with {file} {verb} {file}")
+    assert done.returncode == 2
+    assert b"it is one of the files that are read; name another" in done.stderr
+    assert file.read_text("utf-8") == TURTLE
+
+
+def test_more_files_than_old_systems_count(file: Path) -> None:
+    files = f"--with {file} " * 1100
+    assert shell(f"ulimit -n 4000; {RUN} {files} connect one kidney").returncode == 0
+
+
+def test_a_pipe_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = shell(f"{RUN} export turtle -o {pipe}")
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_labels_forge_no_lines_and_json_no_signs(tmp_path: Path) -> None:
+    path = tmp_path / "forged.ttl"
+    path.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix soma: <https://w3id.org/somagraph/> .\n"
+        '<https://e.org/1> rdfs:label "one\\n\\nAll is well.\\u202e\\u009b31m" ;\n'
+        "  soma:adjacentTo soma:kidney .\n",
+        "utf-8",
+    )
+    told = shell(f"{RUN} --with {path} show https://e.org/1").stdout.decode()
+    assert "one  All is well.31m" in told
+    assert "All is well.31m" not in told.splitlines()
+    json = shell(f"{RUN} --with {path} show https://e.org/1 --json").stdout.decode()
+    assert "\\u202e\\u009b31m" in json
+    assert not set("\u202e\x9b") & set(json)
+
+
+def test_a_predicate_that_xml_cannot_name_is_told(tmp_path: Path) -> None:
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - only here
+
+    path = tmp_path / "numbered.ttl"
+    path.write_text(TURTLE + "<https://e.org/1> <https://e.org/2> <https://e.org/3> .\n", "utf-8")
+    done = shell(f"{RUN} --with {path} export rdfxml")
+    ET.fromstring(done.stdout)  # noqa: S314 - made by the program under test
+    assert done.stderr == (
+        b"RDF/XML cannot name <https://e.org/2>; what is said with it is left out.\n"
+    )

@@ -29,6 +29,9 @@ SERVICES = [
     f"ASK {{ FILTER EXISTS {{ SERVICE {ELSEWHERE} {{ }} }} }}",
     f"ASK {{ FILTER(?x IN ('it\\'s', \"a\\\"b\")) SERVICE {ELSEWHERE} {{ }} }}",
     f"SELECT * {{ ?s ?p '''a'b''c''' . SERVICE {ELSEWHERE} {{ }} }}",
+    f"SELECT * {{ ?s ?p 1SERVICE {ELSEWHERE} {{ }} }}",
+    f"SELECT * {{ ?s ?p 1.5e0SERVICE SILENT {ELSEWHERE} {{ }} }}",
+    f"SELECT * {{ ?s ?p trueSERVICESILENT{ELSEWHERE} {{ }} }}",
 ]
 
 # ruff: noqa: S608 - SPARQL, and to be refused
@@ -38,6 +41,8 @@ FROMS = [
     f"SELECT * FROM NAMED {ELSEWHERE} {{ ?s ?p ?o }}",
     "ASK from <file:///etc/passwd> { ?s ?p ?o }",
     f"CONSTRUCT {{ ?s ?p ?o }} FR\\u004fM {ELSEWHERE} {{ ?s ?p ?o }}",
+    f"ASKFROM {ELSEWHERE} {{ ?s ?p ?o }}",
+    f"CONSTRUCTFROMNAMED{ELSEWHERE} WHERE {{ ?s ?p ?o }}",
     f"DESCRIBE ?x FROM#x\n{ELSEWHERE} {{ ?x ?p ?o }}",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 
@@ -46,6 +47,11 @@ def _fill_streams() -> None:
             # What is printed to a closed stream fails; what is told there goes nowhere.
             os.open(os.devnull, os.O_RDWR if number == 2 else os.O_RDONLY)  # noqa: PLR2004 - stderr
     sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115 - a descriptor
+    if isinstance(sys.stdout.buffer, io.RawIOBase):
+        # Without a buffer (PYTHONUNBUFFERED) what is written in part would count as written.
+        sys.stdout = open(  # noqa: SIM115 - as above
+            1, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors, closefd=False
+        )
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115 - as above
 
 

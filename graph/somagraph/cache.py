@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from somagraph.building import build_graph, pack_bundled, pack_files
-from somagraph.cache_folder import ENDING, CacheFolder, Look, Note, note_name
+from somagraph.cache_folder import BROKEN, ENDING, CacheFolder, Look, Note, note_name
 from somagraph.confined import Piece
 from somagraph.indexed import IndexedGraph
 from somagraph.vocabulary import BUNDLED_FILES
@@ -88,7 +88,7 @@ def _open_index(
         return None
     try:
         return IndexedGraph(memory, read_dataset)
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except BROKEN:
         return None
 
 
@@ -200,7 +200,7 @@ def find_kept() -> list[tuple[int, list[str]]]:
             if entry.name.startswith("note-") and path is not None:
                 folder = CacheFolder(path)
                 memory = folder.read(entry.name)
-                with contextlib.suppress(TypeError, ValueError, IndexError, OSError):
+                with contextlib.suppress(*BROKEN, OSError):
                     asked, *_, index = json.loads(bytes(memory or b""))
                     found.append(((path / index).stat().st_size, list(map(str, asked[0]))))
     return found

@@ -10,6 +10,7 @@ import contextlib
 import json
 import mmap
 import os
+import stat
 import struct
 import time
 import zlib
@@ -19,10 +20,16 @@ from typing import Any, Final, NamedTuple
 
 from somagraph.confined import Piece
 
-__all__ = ["ENDING", "NO_NOTE", "CacheFolder", "Look", "Note", "note_name"]
+__all__ = ["BROKEN", "ENDING", "NO_NOTE", "CacheFolder", "Look", "Note", "note_name"]
 
 #: How the names of indexes end.
 ENDING: Final = ".index"
+
+#: What reading something damaged may raise.
+BROKEN: Final = (TypeError, ValueError, LookupError, RecursionError, OverflowError)
+
+#: How files are opened: no link is followed, and no pipe is waited for.
+_READING: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 #: A file that was changed less than this before it was looked at may change again unseen.
 _FRESH_NS: Final = 2_000_000_000
@@ -85,12 +92,14 @@ class CacheFolder:
     def read(self, name: str) -> memoryview | None:
         """Return a file of our own as memory, or None."""
         try:
-            handle = os.open(self.path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        except OSError:
+            handle = os.open(self.path / name, _READING)
+        except (OSError, ValueError):
             return None
         try:
             status = os.fstat(handle)
             if hasattr(os, "getuid") and status.st_uid != os.getuid():
+                return None
+            if not stat.S_ISREG(status.st_mode):
                 return None
             return memoryview(mmap.mmap(handle, 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError):
@@ -110,7 +119,7 @@ class CacheFolder:
 
     def look(self, name: str) -> Look:
         """Return what a file here looks like."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             return Look.at(str(self.path / name))
         return _NO_LOOK
 
@@ -142,9 +151,9 @@ class CacheFolder:
             said, looks, hashes, hashed, kept, index = json.loads(bytes(memory or b""))
             seen = [Look(*look) for look in looks]
             note = Note(said, seen, hashes, int(hashed), Look(*kept), str(index))
-        except (TypeError, ValueError, RecursionError):
+            whole = len(note.looks) == len(note.hashes) and "/" not in note.place
+        except BROKEN:
             return NO_NOTE
-        whole = len(note.looks) == len(note.hashes) and "/" not in note.place
         return note if note.asked == asked and whole else NO_NOTE
 
     def sweep(self) -> None:
@@ -154,7 +163,7 @@ class CacheFolder:
             named = set()
             for name in names:
                 if name.startswith("note-") and (memory := self.read(name)) is not None:
-                    with contextlib.suppress(TypeError, ValueError, IndexError):
+                    with contextlib.suppress(*BROKEN):
                         named.add(json.loads(bytes(memory))[-1])
             for name in names - named:
                 path = self.path / name

@@ -245,7 +245,13 @@ class _Checker:
         import rdflib  # noqa: PLC0415 - as above
 
         data = self.dataset.merged()
-        _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
+        try:
+            _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
+        except ArithmeticError:
+            names = ", ".join(file.name for file in self.dataset.files if not file.bundled)
+            message = "the shapes cannot judge it: a number is none, or beyond all bounds"
+            yield Problem(names, "[]", message)
+            return
         sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
         for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
             focus = report.value(result, sh.focusNode)

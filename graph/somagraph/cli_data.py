@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -17,10 +18,13 @@ from somagraph.cli_options import (
 )
 from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
 from somagraph.export import FORMATS
-from somagraph.text_lines import safe_for_terminal
+from somagraph.text_lines import on_one_line, safe_for_terminal, safe_json
 
 # A verb imports what it needs when it is called.
 # ruff: noqa: PLC0415
+
+#: The formats that hold all that was read.
+_WHOLE: Final = frozenset({"turtle", "ntriples", "jsonld", "rdfxml"})
 
 __all__ = ["add", "cache", "export", "query", "validate"]
 
@@ -31,13 +35,15 @@ __all__ = ["add", "cache", "export", "query", "validate"]
 @click.pass_obj
 def export(files: tuple[str, ...], name: str, output: str | None) -> None:
     """Write the graph in a format of other tools."""
-    from somagraph.export.xmltext import XML_FORMATS, tell_losses
+    from somagraph.export.xmltext import XML_FORMATS, tell_losses, tell_unnamed
 
     graph = load_graph(files)
     text = FORMATS[name].render(graph)
-    deliver(text, output)
-    if name in XML_FORMATS and (told := tell_losses(graph, text)):
-        click.echo(told, err=True)
+    deliver(text, output, holds_input=name in _WHOLE)
+    losses = [tell_losses(graph, text)] if name in XML_FORMATS else []
+    losses += [tell_unnamed(graph)] if name == "rdfxml" else []
+    for told in filter(None, losses):
+        click.echo(on_one_line(told), err=True)
 
 
 @click.command()
@@ -153,4 +159,9 @@ def query(
     result = run_query(load_graph(files).dataset, text, seconds=seconds, megabytes=memory)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     told = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[form]()
-    click.echo(safe_for_terminal(told) if form == "table" else told, nl=False)
+    if form == "json":
+        told = (
+            safe_json([dict(zip(result.columns, row, strict=True)) for row in result.rows]) + "\n"
+        )
+    is_shown = form == "table" or sys.stdout.isatty()
+    click.echo(safe_for_terminal(told) if is_shown else told, nl=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,10 +12,10 @@ from typing import Any, Final, TypeVar
 import click
 
 from somagraph import load
-from somagraph.errors import SomagraphError, UnreadableFileError
+from somagraph.errors import SomagraphError, UnreadableFileError, UnwritableFileError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import SIDES, Standing
-from somagraph.text_lines import safe_for_terminal
+from somagraph.text_lines import on_one_line, safe_for_terminal, safe_json
 
 __all__ = [
     "MISUSE",
@@ -57,8 +56,7 @@ class Group(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except SomagraphError as problem:
-            sentence = " ".join(safe_for_terminal(str(problem)).split("\n"))
-            click.echo(f"Error: {sentence}", err=True)
+            click.echo(f"Error: {on_one_line(str(problem))}", err=True)
             ctx.exit(MISUSE)
         except MemoryError:
             click.echo("Error: there is not enough memory for this.", err=True)
@@ -141,19 +139,40 @@ def complete_name(
 
 def echo_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(safe_json(value))
 
 
-def deliver(text: str, output: str | None) -> None:
-    """Print a text, or write it to a file."""
+def deliver(text: str, output: str | None, *, holds_input: bool = False) -> None:
+    """Print a text, or write it to a file.
+
+    Raises
+    ------
+    UnwritableFileError
+        If it cannot be written, or would take the place of a file that was read and is not in it.
+    """
     if output in {None, "-"}:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        # A terminal obeys some signs; a file or another program shall have the text as it is.
+        shown = safe_for_terminal(text) if sys.stdout.isatty() else text
+        sys.stdout.buffer.write(shown.encode(errors="replace"))
     else:
         from somagraph.files import write_whole  # noqa: PLC0415 - wanted only here
 
-        write_whole(Path(str(output)), text)
-        click.echo(f"Wrote {safe_for_terminal(str(output))}.", err=True)
+        path = Path(str(output))
+        if not holds_input and _is_read(path):
+            raise UnwritableFileError(
+                str(path), "it is one of the files that are read; name another"
+            )
+        write_whole(path, text)
+        click.echo(f"Wrote {on_one_line(str(output))}.", err=True)
+
+
+def _is_read(path: Path) -> bool:
+    files = click.get_current_context().find_root().obj or ()
+    try:
+        return any(path.resolve() == Path(file).resolve() for file in files)
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

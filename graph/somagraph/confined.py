@@ -29,6 +29,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from io import BufferedReader
+from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from somagraph import errors
@@ -168,7 +169,8 @@ def run_confined(
     with scratch_file() as found, scratch_file() as said:
         handles = [file.fileno() for file in (*inputs, found)]
         order = {
-            "path": sys.path,
+            # Where a relative folder leads may have changed since it was meant.
+            "path": [folder for folder in sys.path if Path(folder).is_absolute()],
             "job": job,
             "argument": argument,
             "handles": handles,
@@ -205,7 +207,9 @@ def _listen(process: subprocess.Popen[bytes], seconds: float, tell: Callable[[st
     """Tell what a process reports until it ends; return false if that takes too long."""
     end = time.monotonic() + seconds
     reports = cast("BinaryIO", process.stdout).fileno()
-    while select.select([reports], [], [], max(end - time.monotonic(), 0))[0]:
+    poll = select.poll()
+    poll.register(reports, select.POLLIN | select.POLLHUP)
+    while poll.poll(max(end - time.monotonic(), 0) * 1000):
         lines = os.read(reports, 65_536)
         if not lines:
             return True

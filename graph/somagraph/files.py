@@ -31,7 +31,7 @@ def write_whole(path: Path, text: str) -> None:
             raise UnwritableFileError(str(path), "this is a folder; name a file in it")
         if path.exists() and not path.is_file():
             # A pipe such as /dev/stdout has no path of its own, so it is not resolved.
-            path.write_bytes(data)
+            _pour(path, data)
             return
         target = path.resolve()
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
@@ -41,6 +41,14 @@ def write_whole(path: Path, text: str) -> None:
     except (OSError, ValueError, RuntimeError) as problem:
         reason = getattr(problem, "strerror", None) or "this is no usable file name"
         raise UnwritableFileError(str(path), reason) from None
+
+
+def _pour(path: Path, data: bytes) -> None:
+    # A pipe that nobody reads is told at once, instead of waited for.
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
 
 
 def _replace(target: Path, data: bytes, mode: int | None) -> None:

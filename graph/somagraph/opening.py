@@ -71,7 +71,9 @@ def _check(handle: int, name: str) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableFileError(name, "this is a folder; name a file in it")
     if stat.S_ISFIFO(status.st_mode):
-        if not select.select([handle], [], [], _PATIENCE)[0]:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        if not poll.poll(_PATIENCE * 1000):
             raise UnreadableFileError(name, "nothing comes out of this pipe")
         os.set_blocking(handle, True)
     elif not stat.S_ISREG(status.st_mode):

@@ -88,10 +88,11 @@ def _screen(text: str) -> Screened:
             depth -= 1
         elif match["word"]:
             word = match["word"].upper()
-            if word == "SERVICE":
+            # Engines read 1SERVICE and FROMNAMED as two words.
+            if "SERVICE" in word:
                 message = "SERVICE asks another server; only the loaded files can be queried."
                 raise QueryError(message)
-            if word == "FROM":
+            if "FROM" in word:
                 message = "FROM asks for another dataset; only the loaded files can be queried."
                 raise QueryError(message)
             ordered = ordered or (word == "ORDER" and depth == 0)

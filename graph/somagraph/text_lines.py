@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +12,17 @@ from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import Dispute, WarningSign
 from somagraph.telling import ToldStep, cited
 
-__all__ = ["closing_lines", "dispute_lines", "joined", "safe_for_terminal", "step_lines"]
+__all__ = [
+    "closing_lines",
+    "dispute_lines",
+    "joined",
+    "on_one_line",
+    "safe_for_terminal",
+    "safe_json",
+    "step_lines",
+]
 
-_UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs"}
+_UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def safe_for_terminal(text: str) -> str:
@@ -29,9 +38,36 @@ def safe_for_terminal(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    r"""Return a text that is safe for a terminal, on one line.
+
+    Examples
+    --------
+    >>> on_one_line("a\nb\x1b[31m")
+    'a b[31m'
+    """
+    return " ".join(safe_for_terminal(text).split("\n"))
+
+
+def safe_json(value: object) -> str:
+    r"""Return a value as JSON, signs that a terminal would obey as escapes.
+
+    Examples
+    --------
+    >>> print(safe_json(["a\u202eb\x9b"]))
+    [
+      "a\u202eb\u009b"
+    ]
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    unsafe = (c != "\n" and unicodedata.category(c) in _UNSAFE_CATEGORIES for c in text)
+    return "".join(json.dumps(c)[1:-1] if bad else c for c, bad in zip(text, unsafe, strict=True))
+
+
 def joined(lines: Iterable[str]) -> str:
     """Return lines as one text, safe to print, with one empty line at most between two."""
-    text = safe_for_terminal("\n".join(lines))
+    # A line feed within a line is one of the data, which shall not look like a line of ours.
+    text = "\n".join(map(on_one_line, lines))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 

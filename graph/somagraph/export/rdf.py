@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat
 
 from somagraph.export.oxigraph import to_oxigraph
 from somagraph.export.turtle import canonical_triples
-from somagraph.export.xmltext import xml_document, xml_text
+from somagraph.export.xmltext import can_be_element, xml_document, xml_text
 from somagraph.triples import Literal, Triple
 from somagraph.vocabulary import PREFIXES
 
@@ -30,7 +30,7 @@ def render_rdf(triples: Iterable[Triple], rdf_format: RdfFormat) -> str:
     '<https://example.org/x> <https://example.org/p> "y" .\n'
     """
     if rdf_format == RdfFormat.RDF_XML:
-        triples = map(_for_xml, triples)
+        triples = (_for_xml(triple) for triple in triples if can_be_element(triple.predicate))
     ordered = map(to_oxigraph, canonical_triples(triples))
     data = pyoxigraph.serialize(ordered, format=rdf_format, prefixes=PREFIXES)
     text = (data or b"").decode()

@@ -8,7 +8,17 @@ from typing import Final
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.triples import Literal
 
-__all__ = ["XML_FORMATS", "tell_losses", "xml_document", "xml_text"]
+__all__ = [
+    "XML_FORMATS",
+    "can_be_element",
+    "tell_losses",
+    "tell_unnamed",
+    "xml_document",
+    "xml_text",
+]
+
+#: A name of XML without a colon, at the end of an IRI (https://www.w3.org/TR/xml-names/#NT-NCName).
+_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 
 #: The formats that are XML.
 XML_FORMATS: Final = frozenset({"gexf", "graphml", "rdfxml"})
@@ -37,6 +47,24 @@ def xml_document(text: str) -> str:
     '<x>a&#13;b</x>\n'
     """
     return text.rstrip("\n").replace("\r", "&#13;") + "\n"
+
+
+def can_be_element(predicate: str) -> bool:
+    """Tell whether RDF/XML can name a predicate: its end must be a name of XML.
+
+    Examples
+    --------
+    >>> can_be_element("https://e.org/label"), can_be_element("https://e.org/1")
+    (True, False)
+    """
+    return _NAME_AT_END.search(predicate) is not None
+
+
+def tell_unnamed(graph: KnowledgeGraph) -> str:
+    """Tell the predicates that RDF/XML cannot name, or return an empty text."""
+    unnamed = {t.predicate for t in graph.dataset if not can_be_element(t.predicate)}
+    named = ", ".join(f"<{predicate}>" for predicate in sorted(unnamed))
+    return f"RDF/XML cannot name {named}; what is said with it is left out." if named else ""
 
 
 def tell_losses(graph: KnowledgeGraph, text: str) -> str:
