@@ -40,7 +40,7 @@ def _forms(text: str) -> Iterator[str]:
     Examples
     --------
     >>> sorted(set(_forms("the Kidneys")))[:4]
-    ['KIDNEYS', 'Kidney', 'Kidneys', 'The Kidneys']
+    ['KIDNEY', 'KIDNEYS', 'Kidney', 'Kidneys']
     """
     name = normalize(text)
     words = name.split()
