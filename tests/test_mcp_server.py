@@ -24,6 +24,7 @@ from somagraph.names import NameIndex
 from somagraph.report import build_answer, build_card
 from somagraph.text import render_answer
 from somagraph.text_cards import render_card, render_entities
+from threads import apart
 
 #: The newest way to begin, and the way of assistants that know no other.
 MODES = ["auto", "legacy"]
@@ -39,7 +40,7 @@ def with_client(work: Callable[[Client], Awaitable[Any]], mode: str = "auto", *o
             async with Client(stdio_client(server), mode=mode) as client:
                 return await work(client)
 
-    return anyio.run(run)
+    return apart(anyio.run, run)
 
 
 def call(*calls: tuple[str, dict[str, Any]], mode: str = "auto") -> list[CallToolResult]:
@@ -192,7 +193,7 @@ def test_the_readme_tells_how_an_assistant_starts_it() -> None:
             async with Client(stdio_client(server)) as client:
                 return text_of(await client.call_tool("search", {"text": "psoas major"}))
 
-    assert anyio.run(run).startswith("psoas major  (muscle)  soma:psoas-major\n")
+    assert apart(anyio.run, run).startswith("psoas major  (muscle)  soma:psoas-major\n")
 
 
 def test_a_file_of_ones_own_is_asked_as_well(tmp_path: Path) -> None:

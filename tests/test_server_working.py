@@ -12,6 +12,7 @@ import pytest
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.server.app import build_app
 from somagraph.server.working import BusyError, LateError, Workers
+from threads import apart
 
 
 def test_more_than_can_wait_are_refused_and_none_is_lost() -> None:
@@ -36,7 +37,7 @@ def test_more_than_can_wait_are_refused_and_none_is_lost() -> None:
         assert await workers.do(lambda: 8) == 8
         return at_once, replies
 
-    at_once, replies = asyncio.run(ask_many())
+    at_once, replies = apart(asyncio.run, ask_many())
     assert sorted(at_once) == [0, 1]
     assert replies[:5] == [0, 1, 2, 3, 4]
     assert [type(reply) for reply in replies[5:]] == [BusyError] * 3
@@ -58,7 +59,7 @@ def test_late_work_is_told_so_and_counts_until_it_is_done() -> None:
         assert await workers.do(lambda: 1) == 1
         assert never == []
 
-    asyncio.run(ask_late())
+    apart(asyncio.run, ask_late())
 
 
 class Broken(KnowledgeGraph):
@@ -91,7 +92,7 @@ def test_what_goes_wrong_here_is_told_without_its_inside() -> None:
         with pytest.raises(RuntimeError):
             await app(scope, receive, send)
 
-    asyncio.run(ask())
+    apart(asyncio.run, ask())
     start, body = sent
     assert start["status"] == 500
     assert dict(start["headers"])[b"content-type"] == b"application/problem+json"

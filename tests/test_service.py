@@ -12,6 +12,7 @@ import pytest
 import somagraph
 from somagraph.errors import ParameterError
 from somagraph.service import NO_ADVICE, OPERATIONS, read_query, read_values
+from threads import apart
 
 CONNECT = OPERATIONS["connect"].parameters
 PACKAGE = Path(somagraph.__file__).parent
@@ -32,7 +33,7 @@ def test_only_the_servers_know_their_libraries() -> None:
     homes |= {"mcp": "mcp_server.py", "mcp_types": "mcp_server.py", "anyio": "mcp_server.py"}
     for path in PACKAGE.rglob("*.py"):
         place = path.relative_to(PACKAGE).as_posix()
-        for library in imported(path) & homes.keys():
+        for library in apart(imported, path) & homes.keys():
             assert place.startswith(homes[library]), (place, library)
 
 

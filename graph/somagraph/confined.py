@@ -200,6 +200,9 @@ def run_confined(
     values = Container(memory).values
     if isinstance(values, dict) and "raised" in values:
         raise errors.from_plain(values["raised"])
+    if isinstance(values, dict) and "failed" in values:
+        what, said = "failure", values["failed"][:_SHOWN_CHARACTERS]
+        raise LimitReachedError(what, limits, said)
     return memory
 
 
@@ -244,6 +247,10 @@ def serve(order: dict[str, Any]) -> None:  # pragma: no cover - runs in the othe
             pieces = work(inputs)
         except errors.SomagraphError as problem:
             pieces = pack({}, {"raised": errors.to_plain(problem)})
+        except MemoryError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever it is, somebody waits to hear it
+            pieces = pack({}, {"failed": f"{type(problem).__name__}: {problem}"})
         found.writelines(pieces)
         found.flush()
     except MemoryError:
