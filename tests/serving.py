@@ -16,6 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
+import jsonschema
+
+from somagraph.schemas import build_standalone
+
+CONNECT = "/connect?name=psoas&name=anxiety&count=1"
+
 
 class Reply(NamedTuple):
     status: int
@@ -91,3 +97,12 @@ def serving(*options: str, files: tuple[Path, ...] = ()) -> Iterator[Served]:
         process.kill()
         process.wait()
         process.stderr.close()
+
+
+def check_problem(reply: Reply, status: int) -> dict[str, Any]:
+    assert reply.status == status, reply.body
+    assert reply.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = reply.json
+    jsonschema.Draft202012Validator(build_standalone("problem")).validate(problem)
+    assert problem["status"] == status
+    return problem

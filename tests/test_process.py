@@ -245,3 +245,13 @@ def test_a_predicate_that_xml_cannot_name_is_told(tmp_path: Path) -> None:
     assert done.stderr == (
         b"RDF/XML cannot name <https://e.org/2>; what is said with it is left out.\n"
     )
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "rdfxml"])
+def test_what_xml_cannot_carry_is_told(file: Path, tmp_path: Path, form: str) -> None:
+    assert shell(f"{RUN} --with {file} export {form}").stderr == b""
+    path = tmp_path / "controls.ttl"
+    path.write_text(TURTLE.replace("one", "a\\u0001b\\uFFFEc"), "utf-8")
+    done = shell(f"{RUN} --with {path} export {form}")
+    assert done.returncode == 0
+    assert done.stderr == b"XML cannot carry U+0001, U+FFFE; U+FFFD stands in their place.\n"

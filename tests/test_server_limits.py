@@ -13,28 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from serving import Reply, Served, serving
-from somagraph.schemas import build_standalone
-
-CONNECT = "/connect?name=psoas&name=anxiety&count=1"
+from serving import CONNECT, Reply, Served, check_problem, serving
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
     with serving() as served:
         yield served
-
-
-def check_problem(reply: Reply, status: int) -> dict[str, Any]:
-    assert reply.status == status, reply.body
-    assert reply.headers["content-type"] == "application/problem+json"
-    problem: dict[str, Any] = reply.json
-    jsonschema.Draft202012Validator(build_standalone("problem")).validate(problem)
-    assert problem["status"] == status
-    return problem
 
 
 def still_answers(server: Served) -> None:
@@ -115,108 +102,6 @@ def test_nobody_but_this_machine_reaches_it_unless_told(server: Served) -> None:
     ports = [line.split()[1] for line in listening.read_text("ascii").splitlines()[1:]]
     assert [p for p in ports if p.endswith(f":{server.port:04X}") and p.startswith("0100007F")]
     assert f"00000000:{server.port:04X}" not in ports
-
-
-# What cannot be meant
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "detail"),
-    [
-        ("/connect", 400, "The parameter 'name' is missing."),
-        ("/connect?name=psoas", 400, "The parameter 'name' has to be given 2 to 6 times."),
-        ("/connect?name=psoas&name=", 400, "The parameter 'name' is empty."),
-        (
-            "/connect?name=psoas&name=psoas",
-            400,
-            "All names mean psoas major; name two different things to connect.",
-        ),
-        (
-            CONNECT + "&count=5",
-            400,
-            "The parameter 'count' is given twice.",
-        ),
-        (
-            "/connect?name=psoas&name=anxiety&count=0",
-            400,
-            "The parameter 'count' has to be a whole number from 1 to 200.",
-        ),
-        (
-            "/connect?name=psoas&name=anxiety&count=1e3",
-            400,
-            "The parameter 'count' has to be a whole number from 1 to 200.",
-        ),
-        (
-            "/connect?name=psoas&name=anxiety&max_hops=99999999999999999999",
-            400,
-            "The parameter 'max_hops' has to be a whole number from 1 to 12.",
-        ),
-        (
-            "/connect?name=psoas&name=anxiety&directed=yes",
-            400,
-            "The parameter 'directed' has to be true or false.",
-        ),
-        (
-            "/connect?name=psoas&name=anxiety&standing=certain",
-            400,
-            "The parameter 'standing' has to be one of "
-            "textbook, research, practice, testimony, unstated.",
-        ),
-        (
-            "/search?text=psoas&query=psoas",
-            400,
-            "The parameter 'query' is not known here; there are text, limit.",
-        ),
-        ("/search?text=" + "x" * 501, 400, "The parameter 'text' is longer than 500 characters."),
-        (
-            "/connect?name=psoas&name=anxiety&without=Nobody",
-            400,
-            "No claim here rests on 'Nobody'; name a source or a speaker, such as Crimando, "
-            "Gray 1918, OpenStax A&P 2e and Annette Dhawahirs.",
-        ),
-        ("/nothing", 404, "Nothing is at this address."),
-        ("/entities/", 400, "The parameter 'name' is empty."),
-    ],
-)
-def test_what_cannot_be_meant_is_told_in_one_sentence(
-    server: Served, path: str, status: int, detail: str
-) -> None:
-    problem = check_problem(server.get(path), status)
-    if "such as" in detail:
-        assert problem["detail"].startswith(detail.partition(", such as")[0])
-    else:
-        assert problem["detail"] == detail
-
-
-def test_an_unknown_name_brings_what_may_have_been_meant(server: Served) -> None:
-    for reply in (
-        server.get("/connect", name=["psoass", "anxiety"]),
-        server.entity("psoass"),
-        server.get("/claims", about="psoass"),
-    ):
-        problem = check_problem(reply, 404)
-        assert problem["type"] == "https://w3id.org/somagraph/problem/unknown-name"
-        assert problem["detail"].startswith("Nothing here is called 'psoass'; did you mean ")
-        names = [candidate["name"] for candidate in problem["candidates"]]
-        assert names
-        assert all(server.entity(name).status == 200 for name in names)
-
-
-def test_an_ambiguous_name_brings_the_ids_to_choose_from(tmp_path: Path) -> None:
-    path = tmp_path / "twice.ttl"
-    path.write_text(
-        '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "same" .\n'
-        '<https://example.org/b> <http://www.w3.org/2000/01/rdf-schema#label> "same" .\n',
-        "utf-8",
-    )
-    with serving(files=(path,)) as twice:
-        problem = check_problem(twice.entity("same"), 409)
-        assert problem["type"] == "https://w3id.org/somagraph/problem/ambiguous-name"
-        assert [candidate["name"] for candidate in problem["candidates"]] == [
-            "https://example.org/a", "https://example.org/b",
-        ]  # fmt: skip
-        for candidate in problem["candidates"]:
-            assert twice.entity(candidate["name"]).json["id"] == candidate["name"]
 
 
 @pytest.mark.parametrize(
@@ -433,14 +318,3 @@ def test_without_the_extra_it_says_what_installs_it(missing: str) -> None:
         f"Error: `somagraph {verb}` needs packages that are not installed; "
         f"`pip install 'somagraph[{extra}]'` installs them.\n"
     )
-
-
-def test_a_question_waits_for_no_server() -> None:
-    code = (
-        "import sys\nfrom somagraph.cli import main\n"
-        "try:\n    main(['connect', 'psoas', 'anxiety'])\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('starlette', 'uvicorn', 'mcp', 'asyncio', 'somagraph.service')"
-        " if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines()[-1] == "[]"

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from somagraph.confined import Piece
 
-__all__ = ["BROKEN", "ENDING", "NO_NOTE", "CacheFolder", "Look", "Note", "note_name"]
+__all__ = ["BROKEN", "ENDING", "CacheFolder", "Look", "Note", "note_name"]
 
 #: How the names of indexes end.
 ENDING: Final = ".index"
@@ -74,7 +74,7 @@ class Note(NamedTuple):
 
 
 _NO_LOOK: Final = Look("", 0, 0, 0, 0)
-NO_NOTE: Final = Note([], [], [], 0, _NO_LOOK, "")
+_NO_NOTE: Final = Note([], [], [], 0, _NO_LOOK, "")
 
 #: What stands behind an index: the checksum of all before it.
 _CHECKSUM: Final = struct.Struct("<Q")
@@ -153,8 +153,8 @@ class CacheFolder:
             note = Note(said, seen, hashes, int(hashed), Look(*kept), str(index))
             whole = len(note.looks) == len(note.hashes) and "/" not in note.place
         except BROKEN:
-            return NO_NOTE
-        return note if note.asked == asked and whole else NO_NOTE
+            return _NO_NOTE
+        return note if note.asked == asked and whole else _NO_NOTE
 
     def sweep(self) -> None:
         """Remove the indexes that no note names any longer, and what was begun and forgotten."""

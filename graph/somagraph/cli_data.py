@@ -16,9 +16,9 @@ from somagraph.cli_options import (
     load_graph,
     read_standard_input,
 )
-from somagraph.errors import ClaimTableError, UnreadableFileError, UnwritableFileError
+from somagraph.errors import ClaimTableError, UnreadableFileError
 from somagraph.export import FORMATS
-from somagraph.text_lines import on_one_line, safe_for_terminal, safe_json
+from somagraph.text_lines import escaped_json, on_one_line, safe_for_terminal
 
 # A verb imports what it needs when it is called.
 # ruff: noqa: PLC0415
@@ -60,8 +60,6 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
     from somagraph.claim_table import read_claim_table
     from somagraph.export.turtle import render_turtle
 
-    if output and Path(output).resolve() in {Path(file).resolve() for file in (table, *files)}:
-        raise UnwritableFileError(output, "it is one of the files that are read; name another")
     try:
         graph = load_graph(files)
         added = read_claim_table(graph, Path(table), find_problems=find_problems_confined)
@@ -71,7 +69,7 @@ def add(files: tuple[str, ...], table: str, output: str | None) -> None:
         raise
     for note in added.notes:
         click.echo(safe_for_terminal(note), err=True)
-    deliver(render_turtle(added.triples), output)
+    deliver(render_turtle(added.triples), output, read=[table])
 
 
 @click.command()
@@ -158,10 +156,10 @@ def query(
     text = read_standard_input() if sparql == "-" else sparql
     result = run_query(load_graph(files).dataset, text, seconds=seconds, megabytes=memory)
     form = form or ("table" if sys.stdout.isatty() else "csv")
-    told = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[form]()
     if form == "json":
-        told = (
-            safe_json([dict(zip(result.columns, row, strict=True)) for row in result.rows]) + "\n"
-        )
-    is_shown = form == "table" or sys.stdout.isatty()
-    click.echo(safe_for_terminal(told) if is_shown else told, nl=False)
+        told = escaped_json(result.to_json())
+    elif form == "table" or sys.stdout.isatty():
+        told = safe_for_terminal(result.to_table() if form == "table" else result.to_csv())
+    else:
+        told = result.to_csv()
+    click.echo(told, nl=False)

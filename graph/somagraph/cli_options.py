@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from somagraph import load
 from somagraph.errors import SomagraphError, UnreadableFileError, UnwritableFileError
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.model import SIDES, Standing
-from somagraph.text_lines import on_one_line, safe_for_terminal, safe_json
+from somagraph.text_lines import escaped_json, on_one_line, safe_for_terminal
 
 __all__ = [
     "MISUSE",
@@ -139,11 +140,24 @@ def complete_name(
 
 def echo_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(safe_json(value))
+    click.echo(escaped_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
-def deliver(text: str, output: str | None, *, holds_input: bool = False) -> None:
+def deliver(
+    text: str, output: str | None, *, read: Sequence[str] = (), holds_input: bool = False
+) -> None:
     """Print a text, or write it to a file.
+
+    Parameters
+    ----------
+    text
+        What it is.
+    output
+        The file; standard output where there is none, or ``-``.
+    read
+        Files that were read beside those of ``--with``.
+    holds_input
+        Whether the text holds all that was read, so that it may take its place.
 
     Raises
     ------
@@ -159,7 +173,7 @@ def deliver(text: str, output: str | None, *, holds_input: bool = False) -> None
         from somagraph.files import write_whole  # noqa: PLC0415 - wanted only here
 
         path = Path(str(output))
-        if not holds_input and _is_read(path):
+        if not holds_input and _is_read(path, read):
             raise UnwritableFileError(
                 str(path), "it is one of the files that are read; name another"
             )
@@ -167,8 +181,8 @@ def deliver(text: str, output: str | None, *, holds_input: bool = False) -> None
         click.echo(f"Wrote {on_one_line(str(output))}.", err=True)
 
 
-def _is_read(path: Path) -> bool:
-    files = click.get_current_context().find_root().obj or ()
+def _is_read(path: Path, read: Sequence[str]) -> bool:
+    files = (*read, *(click.get_current_context().find_root().obj or ()))
     try:
         return any(path.resolve() == Path(file).resolve() for file in files)
     except (OSError, ValueError, RuntimeError):

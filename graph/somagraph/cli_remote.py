@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
-from somagraph.cli_options import load_graph
+from somagraph.cli_options import SOME, load_graph
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.text_lines import safe_for_terminal
 
@@ -42,6 +42,17 @@ class _Endpoints(NamedTuple):
     seconds: float
 
 
+def _timeout_option(seconds: float, told: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--timeout",
+        type=SOME,
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help=told,
+    )
+
+
 def endpoint_options(command: _Command) -> _Command:
     """Add the options that name endpoints."""
     options: tuple[Callable[[_Command], _Command], ...] = (
@@ -53,14 +64,7 @@ def endpoint_options(command: _Command) -> _Command:
             help="Ask a SPARQL endpoint too (connect, compare). Repeatable: shards of one graph.",
         ),
         click.option("--graph", metavar="IRI", help="The graph that is asked there."),
-        click.option(
-            "--timeout",
-            type=click.FloatRange(min=0, min_open=True),
-            default=_SECONDS,
-            show_default=True,
-            metavar="SECONDS",
-            help="Time that one answer of an endpoint may take.",
-        ),
+        _timeout_option(_SECONDS, "Time that one answer of an endpoint may take."),
     )
     for option in reversed(options):
         command = option(command)
@@ -138,14 +142,7 @@ def comparing(
 @click.argument("url", metavar="URL")
 @click.option("--graph", metavar="IRI", help="The graph that it goes into; else the default one.")
 @click.option("--replace", is_flag=True, help="Put it in the place of what that graph holds.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=_PUSH_SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time that the engine may take.",
-)
+@_timeout_option(_PUSH_SECONDS, "Time that the engine may take.")
 @click.pass_obj
 def push(
     files: tuple[str, ...], url: str, *, graph: str | None, replace: bool, timeout: float

@@ -15,10 +15,10 @@ from somagraph.telling import ToldStep, cited
 __all__ = [
     "closing_lines",
     "dispute_lines",
+    "escaped_json",
     "joined",
     "on_one_line",
     "safe_for_terminal",
-    "safe_json",
     "step_lines",
 ]
 
@@ -49,17 +49,14 @@ def on_one_line(text: str) -> str:
     return " ".join(safe_for_terminal(text).split("\n"))
 
 
-def safe_json(value: object) -> str:
-    r"""Return a value as JSON, signs that a terminal would obey as escapes.
+def escaped_json(text: str) -> str:
+    r"""Return JSON with escapes for the signs that a terminal would obey; it says the same.
 
     Examples
     --------
-    >>> print(safe_json(["a\u202eb\x9b"]))
-    [
-      "a\u202eb\u009b"
-    ]
+    >>> print(escaped_json('["a\u202eb\x9b"]'))
+    ["a\u202eb\u009b"]
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2)
     unsafe = (c != "\n" and unicodedata.category(c) in _UNSAFE_CATEGORIES for c in text)
     return "".join(json.dumps(c)[1:-1] if bad else c for c, bad in zip(text, unsafe, strict=True))
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from somagraph.answer import Answer
 from somagraph.answer import connect as ask_graph
-from somagraph.dataset import Dataset
+from somagraph.building import build_graph
 from somagraph.endpoint.client import Budget, Client
 from somagraph.endpoint.finality import (
     entities_of,
@@ -30,7 +30,6 @@ from somagraph.endpoint.transport import DEFAULT_SECONDS
 from somagraph.errors import EndpointError
 from somagraph.indexed import IndexedGraph
 from somagraph.model import EntityId
-from somagraph.packing import pack_dataset
 from somagraph.question import Question
 from somagraph.vocabulary import curie_of, iri_of
 
@@ -109,11 +108,7 @@ class Remote:
 
     def build(self, *, whole: bool = False) -> IndexedGraph:
         """Return the graph of all that is here by now (see `Neighbourhood.dataset`)."""
-
-        def read() -> Dataset:
-            return self._near.dataset(whole=whole)
-
-        return IndexedGraph(memoryview(b"".join(pack_dataset(read()))), read)
+        return build_graph(self._near.dataset(whole=whole))
 
     def connect(self, *names: str, whole: bool = False, **options: Any) -> Answer:  # noqa: ANN401 - as `somagraph.answer.connect` has them
         """Answer what connects two or more things; parameters as `somagraph.answer.connect`.
