@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from browsing import Open, ask, lit, pixels_of
+from somagraph.cli import main
 from somagraph.knowledge import KnowledgeGraph
 from somagraph.page import render_page
 
@@ -125,3 +128,18 @@ def test_what_was_chosen_stays_chosen_and_going_back_undoes_a_tick(
     page.wait_for_function("() => !location.hash.includes('sullivan')")
     assert "A tight psoas major affects the kidney." in page.inner_text(".connections")
     assert lit(page) == before
+
+
+def test_a_page_written_for_an_answer_goes_on_from_its_question(
+    tmp_path: Path, open_page: Open
+) -> None:
+    path = tmp_path / "written.html"
+    asked = ["connect", "psoas", "fight-or-flight", "-k", "2", "--html", str(path)]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    page = open_page(path.read_text("utf-8"))
+    assert page.input_value("#from") == "psoas major"
+    assert page.input_value("#to") == "fight-or-flight"
+    assert page.locator(".connections > li").count() == 2
+    page.click("#swap")
+    page.press("#to", "Enter")
+    page.wait_for_function("document.querySelector('#answer h2').innerText.endsWith('major?')")

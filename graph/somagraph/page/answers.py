@@ -114,6 +114,8 @@ def _asked(graph: KnowledgeGraph, question: Question) -> _Json:
         count=question.count,
         max_hops=question.max_hops,
         via=question.via,
+        # How long the search could take is nothing that was asked.
+        seconds=question.seconds,
     )
     can_ask = question == plain and len(question.ends) == 2  # noqa: PLR2004 - the page has two fields
     return {
