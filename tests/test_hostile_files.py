@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from hostile import FILES, HostileFile
+from measuring import Measured, measure
 
 #: What a file of ordinary size may take: seconds of a processor, and megabytes.
 MOST_SECONDS = 10
@@ -18,45 +18,27 @@ MOST_MEGABYTES = 500
 
 
 class Outcome(NamedTuple):
-    status: int
     output: bytes
     told: str
-    seconds: float
-    megabytes: float
+    took: Measured
 
 
 def run(folder: Path, *arguments: str) -> Outcome:
     """Run the command as a user does, and measure it with all that it starts."""
-    files = [folder / "output", folder / "told"]
-    streams = [path.open("wb") for path in files]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "somagraph", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=streams[0],
-        stderr=streams[1],
-        env={**os.environ, "SOMAGRAPH_CACHE": str(folder / "kept")},
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    for stream in streams:
-        stream.close()
-    return Outcome(
-        process.returncode,
-        files[0].read_bytes(),
-        files[1].read_text("utf-8"),
-        usage.ru_utime + usage.ru_stime,
-        usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3),
-    )
+    output, told = folder / "output", folder / "told"
+    environment = {**os.environ, "SOMAGRAPH_CACHE": str(folder / "kept")}
+    took = measure([sys.executable, "-m", "somagraph", *arguments], output, told, environment)
+    return Outcome(output.read_bytes(), told.read_text("utf-8"), took)
 
 
 def complaints(outcome: Outcome, *, statuses: tuple[int, ...] = (0,)) -> list[str]:
     found = []
-    if outcome.status not in statuses:
-        found.append(f"exit status {outcome.status}: {outcome.told[-300:]}")
+    if outcome.took.status not in statuses:
+        found.append(f"exit status {outcome.took.status}: {outcome.told[-300:]}")
     if "Traceback" in outcome.told:
         found.append(outcome.told)
-    if outcome.seconds > MOST_SECONDS or outcome.megabytes > MOST_MEGABYTES:
-        found.append(f"{outcome.seconds:.1f} s, {outcome.megabytes:.0f} MB")
+    if outcome.took.seconds > MOST_SECONDS or outcome.took.megabytes > MOST_MEGABYTES:
+        found.append(f"{outcome.took.seconds:.1f} s, {outcome.took.megabytes:.0f} MB")
     return found
 
 
@@ -131,7 +113,8 @@ def test_no_path_of_this_machine_gets_into_the_data(tmp_path: Path) -> None:
         "utf-8",
     )
     outcome = run(tmp_path, "--with", str(path), "export", "turtle")
-    assert outcome.status == 2
+    assert outcome.took.status == 2
     assert outcome.told == (
-        f"Error: {path}: this is not RDF/XML (No scheme found in an absolute IRI).\n"
+        f"Error: {path}: this is not RDF/XML "
+        "(error while parsing IRI 'x': No scheme found in an absolute IRI).\n"
     )
